@@ -1,0 +1,175 @@
+/**
+ * The one record of the project: read once from the stubs, it feeds the routes, the validators, the OpenAPI document,
+ * the executor's registry and the async twins. Plain data: `JSON.stringify` loses nothing of it.
+ *
+ * @module
+ */
+
+/** Everything that the stubs declare. */
+export interface Project {
+  operations: Operation[];
+  /** Every function that some `Depends<typeof f>` names, directly or through another dependency. */
+  dependencies: Dependency[];
+  /** Every named type that a request or response carries, by name. */
+  models: Record<string, Model>;
+}
+
+export type Method = "get" | "put" | "post" | "patch" | "delete" | "head" | "options";
+
+/**
+ * Which of the four kinds a function is; it decides where the function runs.
+ * `async function` · `async function*` · `function` · `function*`
+ */
+export type Kind = "async" | "stream" | "plain" | "steps";
+
+/** A place in a source file. `line` and `column` count from 1. */
+export interface Place {
+  /** Relative to the project's root, with `/`. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** What operations and dependencies share: a named export of a module, with parameters. */
+export interface Callable {
+  /** The function's name: unique in the project, and the operationId of an operation. */
+  name: string;
+  kind: Kind;
+  /** Relative to the project's root, without extension: `src/handlers/burgers`. */
+  module: string;
+  place: Place;
+  /** In the order of the declaration. */
+  parameters: Parameter[];
+}
+
+export interface Operation extends Callable {
+  method: Method;
+  /** With placeholders as OpenAPI writes them: `/burgers/{burgerId}`. */
+  path: string;
+  tags: string[];
+  /** The doc comment's first sentence or line. */
+  summary?: string;
+  /** The rest of the doc comment. */
+  description?: string;
+  deprecated: boolean;
+  /** The success status: `@status`, else 204 for an empty return, else 200. */
+  status: number;
+  returns: Returns;
+  /** From `@throws {code} text`. */
+  throws: { status: number; description: string }[];
+  /** Names of security schemes, from `@security`. */
+  security: string[];
+  /** How often a job is tried again after its function threw (`@retries`, default 0), and its time limit in seconds (`@timeout`). Plain and steps only. */
+  job?: JobPolicy;
+}
+
+export interface JobPolicy {
+  retries: number;
+  timeout?: number;
+}
+
+/** A dependency. One of kind `stream` yields once: set-up before, tear-down after. One of kind `plain` is delegated as a job. Never `steps`. */
+export interface Dependency extends Callable {
+  /** What the dependency gives, for the kind `plain` (its result crosses the queue); else null. */
+  returns: Returns | null;
+  job?: JobPolicy;
+}
+
+export interface Parameter {
+  /** The name in TypeScript. */
+  name: string;
+  /** It may be left out: `?`, a default, or a type that includes `undefined`. */
+  optional: boolean;
+  /** The declared default, where it is a JSON literal. The function applies it by itself when given `undefined`. */
+  default?: Json;
+  /** From `@param name text`. */
+  description?: string;
+  source: Source;
+}
+
+/** Where a parameter's value comes from. */
+export type Source =
+  /** A scalar, or a list of scalars where `list`: then `schema` is the array's. `key` is the name in the request. */
+  | { in: "path" | "query" | "header" | "cookie"; key: string; schema: Schema; list: boolean }
+  /** JSON. `key: null`: the body itself; else the body's property of that name. */
+  | { in: "body"; key: string | null; schema: Schema }
+  /** A form. `key: null`: the object of all its fields; else the field of that name. */
+  | { in: "form"; key: string | null; schema: Schema }
+  /** An `UploadedFile` (`list`: several) in the multipart field `key`. */
+  | { in: "file"; key: string; list: boolean }
+  /** The raw body: a `Uint8Array`, or a `ReadableStream` when `stream`. `mediaTypes` from `@consumes`; empty: any. */
+  | { in: "bytes"; stream: boolean; mediaTypes: string[] }
+  /** Filled by calling the dependency of that name. */
+  | { in: "dependency"; dependency: string }
+  /** Hono's `Context`, or the raw `Request`. */
+  | { in: "context" | "request" }
+  /** The checkpoint of an earlier attempt. */
+  | { in: "resume" };
+
+/** What the function gives back, and so what the response carries. */
+export type Returns =
+  | { type: "json"; schema: Schema }
+  /** A string with `@produces` of a media type that is not JSON. */
+  | { type: "text"; mediaType: string }
+  /** `Uint8Array`, `Blob`, `ReadableStream`; `@produces`, else `application/octet-stream`. */
+  | { type: "bytes"; mediaType: string }
+  /** A `Response`, passed through as it is. */
+  | { type: "response" }
+  /** `void`, `undefined`. */
+  | { type: "empty" }
+  /** The items of an `async function*`. */
+  | { type: "stream"; schema: Schema };
+
+/** A named type. */
+export interface Model {
+  name: string;
+  schema: Schema;
+  /** How generated code may name the type, where it can be imported: `Page<Burger>`, with the imports that it needs. */
+  typescript?: { text: string; imports: { module: string; name: string }[] };
+}
+
+/**
+ * JSON Schema 2020-12 as OpenAPI 3.1 takes it, with one word more. Named types are references,
+ * `#/components/schemas/NAME`, into `Project.models`.
+ */
+export interface Schema {
+  $ref?: string;
+  type?: "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
+  /** What JSON cannot say: in TypeScript this string is a `Date`. Removed from the document. */
+  "x-date"?: true;
+  const?: Json;
+  enum?: Json[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  discriminator?: { propertyName: string; mapping?: Record<string, string> };
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: Schema | boolean;
+  propertyNames?: Schema;
+  items?: Schema | false;
+  prefixItems?: Schema[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  minProperties?: number;
+  maxProperties?: number;
+  title?: string;
+  description?: string;
+  default?: Json;
+  examples?: Json[];
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

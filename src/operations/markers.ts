@@ -1,0 +1,60 @@
+/**
+ * The markers of the stub language: types that overrule where a parameter comes from, or say what a return value
+ * means. The scaffolder reads them; at run time nothing of them is left.
+ *
+ * @module
+ */
+
+/** Read the parameter from the query string. With an array, every occurrence of the key: `?tag=a&tag=b`. */
+export type Query<T> = T;
+
+/** Read the parameter from the path template's placeholder of the same name. */
+export type Path<T> = T;
+
+/** Read the parameter from the request header of its kebab-case name: `userAgent` is `user-agent`. */
+export type Header<T> = T;
+
+/** Read the parameter from the cookie of its name. */
+export type Cookie<T> = T;
+
+/** Read the parameter from the JSON body, even where its type is a scalar. */
+export type Body<T> = T;
+
+/** Read the parameter from a form: a scalar is the field of its name, an object is the whole form. */
+export type Form<T> = T;
+
+/**
+ * A file of a `multipart/form-data` request, in the field of the parameter's name. It is held in memory, so that
+ * a plain `function` can read it without waiting.
+ */
+export interface UploadedFile {
+  /** The name that the client gave the file. */
+  name: string;
+  /** The media type that the client gave it; empty when it gave none. */
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * What the dependency `F` returns, or yields if it is an `async function*`. The parameter is filled by calling it,
+ * once per request however many functions depend on it.
+ */
+export type Depends<F extends (...args: never[]) => unknown> = F extends (
+  ...args: never[]
+) => AsyncGenerator<infer Yielded>
+  ? Yielded
+  : Awaited<ReturnType<F>>;
+
+/** What one `yield` of a `function*` tells the queue. */
+export interface Step<Checkpoint> {
+  /** How much is done, from 0 to 1. */
+  progress?: number;
+  /** Where to resume if the executor is lost. It must be JSON-serialisable; it comes back as the `Resume` parameter. */
+  checkpoint?: Checkpoint;
+}
+
+/** What a `function*` returns: it yields steps and ends with its result. */
+export type Steps<Checkpoint, Result> = Generator<Step<Checkpoint>, Result, void>;
+
+/** The last checkpoint of an earlier attempt; `undefined` at the first. Always declare it optional: `resume?: Resume<T>`. */
+export type Resume<Checkpoint> = Checkpoint;

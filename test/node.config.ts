@@ -1,0 +1,11 @@
+import { defineProject } from "vitest/config";
+
+/** Everything that needs no Workers runtime: the scaffolder, the pure core. */
+export default defineProject({
+  test: {
+    name: "node",
+    root: "..",
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/**/*.workers.test.ts", "test/end-to-end/**", "test/faults/**"],
+  },
+});
