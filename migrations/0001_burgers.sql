@@ -5,8 +5,7 @@ CREATE TABLE burgers (
   patty TEXT NOT NULL CHECK (patty IN ('beef', 'chicken', 'vegetarian', 'vegan')),
   price INTEGER NOT NULL CHECK (price > 0),
   cost INTEGER NOT NULL CHECK (cost >= 0),
-  grillSeconds INTEGER NOT NULL CHECK (grillSeconds BETWEEN 1 AND 60),
-  photo BLOB
+  grillSeconds INTEGER NOT NULL CHECK (grillSeconds BETWEEN 1 AND 60)
 ) STRICT;
 
 -- The menu to start with.

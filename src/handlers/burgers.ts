@@ -9,7 +9,6 @@ import type { NonNegativeInteger, PositiveInteger, Query } from "../operations";
 /** A row as the database keeps it. Handlers return rows as they are: the response carries only what `Burger` declares. */
 interface BurgerRow extends Burger {
   cost: number;
-  photo: ArrayBuffer | null;
 }
 
 /**
