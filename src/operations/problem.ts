@@ -66,9 +66,8 @@ export function problemOf(status: number, more: Omit<Problem, "status" | "title"
 }
 
 /** Answer with a problem, as `application/problem+json`. */
-export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: { "content-type": "application/problem+json", ...headers },
-  });
+export function problemResponse(problem: Problem, headers?: HeadersInit): Response {
+  const all = new Headers(headers);
+  all.set("content-type", "application/problem+json");
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: all });
 }

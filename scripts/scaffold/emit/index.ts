@@ -1,0 +1,17 @@
+import type { Project } from "../operation.ts";
+import { emitRegistry, emitTwins } from "./jobs.ts";
+import { emitModels } from "./models.ts";
+import { emitOpenApi, type Info } from "./openapi.ts";
+import { emitRoutes } from "./routes.ts";
+
+/**
+ * Everything that the record becomes.
+ *
+ * @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root
+ */
+export function emitProject(project: Project, info: Info): Map<string, string> {
+  const modules = [emitModels(project), emitTwins(project), emitRegistry(project), ...emitRoutes(project)];
+  const files = new Map(modules.map((module) => [module.path, module.text()]));
+  files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
+  return files;
+}

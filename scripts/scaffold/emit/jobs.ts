@@ -1,0 +1,124 @@
+/**
+ * What runs on executors, seen from both sides: `jobs.ts` is the edge's (async twins, types only), `registry.ts` the
+ * executor's (the functions themselves).
+ *
+ * @module
+ */
+
+import type { Dependency, Operation, Parameter, Project, Returns } from "../operation.ts";
+import { Checks } from "./checks.ts";
+import { Module } from "./module.ts";
+import { Picks } from "./picks.ts";
+import { holdsDate } from "./schema.ts";
+
+type CpuFunction = (Operation | Dependency) & { returns: Returns };
+
+/** Operations and dependencies that are a `function` or a `function*`. */
+function cpuFunctions(project: Project): CpuFunction[] {
+  return [...project.operations, ...project.dependencies].filter(
+    (callable): callable is CpuFunction => callable.kind === "plain" || callable.kind === "steps",
+  );
+}
+
+/** `jobs.ts`: the async twin of every function that runs on an executor. */
+export function emitTwins(project: Project): Module {
+  const module = new Module("src/generated/jobs.ts");
+  const picks = new Picks(module, project.models, new Checks(module, project.models));
+  for (const callable of cpuFunctions(project)) {
+    const { name, returns, job } = callable;
+    const stub = module.use(callable.module, name, { as: `${name}Stub`, type: true });
+    const resumes = callable.parameters.some(({ source }) => source.in === "resume");
+    const type = resumes
+      ? `${module.use("src/jobs/twin", "WithoutResume", { type: true })}<typeof ${stub}>`
+      : `typeof ${stub}`;
+    const fields = [
+      `operation: ${JSON.stringify(name)}`,
+      `kind: ${JSON.stringify(callable.kind)}`,
+      `result: ${JSON.stringify(resultType(returns))}`,
+    ];
+    if (job?.retries) fields.push(`retries: ${job.retries}`);
+    if (job?.timeout !== undefined) fields.push(`timeout: ${job.timeout * 1000}`);
+    if (returns.type === "json" && holdsDate(returns.schema, project.models)) {
+      fields.push(`read: ${picks.of(returns.schema, name, "result")}`);
+    }
+    module.add(
+      `/** ${callable.place.file}:${callable.place.line} */\nexport const ${name} = ${module.use("src/jobs/twin", "twin")}<${type}>({ ${fields.join(", ")} });`,
+    );
+  }
+  return module;
+}
+
+/** `registry.ts`: every function that runs on an executor, by its name. */
+export function emitRegistry(project: Project): Module {
+  const module = new Module("src/generated/registry.ts");
+  const picks = new Picks(module, project.models, new Checks(module, project.models));
+  module.use("src/jobs/executor/registry", "Registry", { type: true });
+  const entries = cpuFunctions(project).map((callable) => {
+    const fields = [
+      `kind: ${JSON.stringify(callable.kind)}`,
+      `run: ${module.use(callable.module, callable.name)}`,
+    ];
+    const passed = callable.parameters.filter(({ source }) => source.in !== "resume");
+    if (passed.length < callable.parameters.length) fields.push(`resume: ${passed.length}`);
+    const read = readArguments(passed, project, picks, callable.name);
+    if (read) fields.push(`read: ${read}`);
+    fields.push(`write: ${writeResult(callable, module, picks)}`);
+    return `${callable.name}: { ${fields.join(", ")} },`;
+  });
+  module.add(
+    `/** What an executor can run. */\nexport const registry: Registry = {\n${entries.join("\n")}\n};`,
+  );
+  return module;
+}
+
+/** A function that restores what JSON lost of the arguments; undefined where it lost nothing. */
+function readArguments(
+  parameters: Parameter[],
+  project: Project,
+  picks: Picks,
+  name: string,
+): string | undefined {
+  const schemas = parameters.map(({ source }) => ("schema" in source ? source.schema : undefined));
+  if (!schemas.some((schema) => schema && holdsDate(schema, project.models))) return undefined;
+  const restored = schemas.map((schema, i) => {
+    if (!schema || !holdsDate(schema, project.models)) return `args[${i}]`;
+    const picked = picks.expression(schema, `args[${i}]`, name, parameters[i]?.name ?? "");
+    return parameters[i]?.optional ? `args[${i}] === undefined ? undefined : ${picked}` : picked;
+  });
+  return `(args: any[]) => [${restored.join(", ")}]`;
+}
+
+function resultType(returns: Returns): "json" | "text" | "bytes" | "empty" {
+  switch (returns.type) {
+    case "text":
+    case "bytes":
+    case "empty":
+      return returns.type;
+    case "response":
+      return "bytes";
+    default:
+      return "json";
+  }
+}
+
+function writeResult(callable: CpuFunction, module: Module, picks: Picks): string {
+  const { returns } = callable;
+  const status = "status" in callable ? callable.status : 200;
+  const stored = (name: string) => module.use("src/jobs/executor/stored-response", name);
+  switch (returns.type) {
+    case "json": {
+      const picked = picks.expression(returns.schema, "result", callable.name, "result");
+      return `(result: any) => ${stored("storedJson")}(${picked}, ${status})`;
+    }
+    case "text":
+      return `(text: any) => ${stored("storedText")}(text, ${JSON.stringify(returns.mediaType)}, ${status})`;
+    case "bytes":
+      return `(bytes: any) => ${stored("storedBytes")}(bytes, ${JSON.stringify(returns.mediaType)}, ${status})`;
+    case "response":
+      return `(response: any) => ${stored("storedWebResponse")}(response)`;
+    case "empty":
+      return `() => ${stored("storedEmpty")}(${status})`;
+    case "stream":
+      throw new Error(`${callable.name} streams, and so cannot run on an executor.`);
+  }
+}

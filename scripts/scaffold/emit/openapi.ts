@@ -1,0 +1,264 @@
+/**
+ * The record as an OpenAPI document.
+ *
+ * @module
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+
+import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
+import { jobComponents, jobPaths } from "./openapi-jobs.ts";
+import { dependenciesOf, readsBody } from "./route.ts";
+
+/** What the document says of the API as a whole; from package.json. */
+export interface Info {
+  title: string;
+  version: string;
+  description?: string;
+}
+
+type Node = { [key: string]: unknown };
+
+export function emitOpenApi(project: Project, info: Info): Json {
+  const paths: Record<string, Node> = {};
+  for (const operation of project.operations) {
+    const path = paths[operation.path] ?? {};
+    path[operation.method] = operationObject(operation, project);
+    paths[operation.path] = path;
+  }
+  const runsJobs = project.operations.some(runsOnExecutor);
+  const models = Object.values(project.models).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const security = new Set(project.operations.flatMap((operation) => operation.security));
+  return withoutInternals({
+    openapi: "3.1.1",
+    info,
+    tags: [
+      ...new Set([...project.operations.flatMap(({ tags }) => tags), ...(runsJobs ? ["jobs"] : [])]),
+    ].map((name) => ({ name })),
+    paths: { ...paths, ...(runsJobs ? jobPaths : {}) },
+    components: {
+      schemas: {
+        ...Object.fromEntries(models.map(({ name, schema }) => [name, schema])),
+        Problem: PROBLEM,
+        ...(runsJobs ? jobComponents : {}),
+      },
+      ...(security.size > 0 && {
+        securitySchemes: Object.fromEntries([...security].map((name) => [name, securityScheme(name)])),
+      }),
+    },
+  }) as Json;
+}
+
+function operationObject(operation: Operation, project: Project): Node {
+  // A parameter that several functions read is one parameter of the request.
+  const parameters = new Map<string, Node>();
+  const bodies: Parameter[] = [];
+  for (const callable of dependenciesOf(operation, project)) {
+    for (const parameter of callable.parameters) {
+      const { source } = parameter;
+      if ("schema" in source && source.in !== "body" && source.in !== "form") {
+        const object = parameterObject(parameter, source);
+        const key = `${source.in} ${source.key}`;
+        if (source.in !== "header" || !IGNORED_HEADERS.includes(source.key))
+          parameters.set(key, parameters.get(key) ?? object);
+      } else if (["body", "form", "file", "bytes"].includes(source.in)) bodies.push(parameter);
+    }
+  }
+  return compact({
+    operationId: operation.name,
+    tags: operation.tags,
+    summary: operation.summary,
+    description: operation.description,
+    deprecated: operation.deprecated || undefined,
+    parameters: parameters.size > 0 ? [...parameters.values()] : undefined,
+    requestBody: bodies.length > 0 ? requestBody(bodies) : undefined,
+    responses: responses(operation, parameters.size > 0 || bodies.length > 0, readsBody(operation, project)),
+    security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
+  });
+}
+
+/** OpenAPI has other words for these: a parameter of that name is ignored (3.1.1, Parameter Object, `name`). */
+const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
+
+function parameterObject(
+  parameter: Parameter,
+  source: Extract<Parameter["source"], { in: "path" | "query" | "header" | "cookie" }>,
+): Node {
+  return compact({
+    name: source.key,
+    in: source.in,
+    required: source.in === "path" || !parameter.optional || undefined,
+    description: parameter.description ?? source.schema.description,
+    deprecated: source.schema.deprecated,
+    schema: withDefault(source.schema, parameter.default),
+  });
+}
+
+function requestBody(bodies: Parameter[]): Node {
+  const required = bodies.some(({ optional }) => !optional);
+  const first = bodies[0] as Parameter;
+  const { source } = first;
+  if (source.in === "bytes") {
+    const types = source.mediaTypes.length > 0 ? source.mediaTypes : ["application/octet-stream"];
+    return compact({
+      description: first.description,
+      required,
+      content: Object.fromEntries(types.map((type) => [type, {}])),
+    });
+  }
+  const isForm = source.in === "form" || source.in === "file";
+  const whole = bodies.find((parameter) => "key" in parameter.source && parameter.source.key === null);
+  const schema =
+    whole && "schema" in whole.source
+      ? withDefault(whole.source.schema, whole.default)
+      : fieldsObject(bodies);
+  const hasFiles = bodies.some(({ source: { in: place } }) => place === "file");
+  const types = !isForm
+    ? ["application/json"]
+    : hasFiles
+      ? ["multipart/form-data"]
+      : ["application/x-www-form-urlencoded", "multipart/form-data"];
+  return compact({
+    description: whole?.description,
+    required: required || undefined,
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+  });
+}
+
+/** Several parameters that share a body: an object keyed by their names. */
+function fieldsObject(bodies: Parameter[]): Schema {
+  const properties: Record<string, Schema> = {};
+  for (const { source, default: fallback, description } of bodies) {
+    if (source.in === "file") {
+      const file: Schema & Node = { type: "string", contentMediaType: "application/octet-stream" };
+      properties[source.key] = compact({
+        ...(source.list ? { type: "array", items: file } : file),
+        description,
+      });
+    } else if ("key" in source && source.key !== null) {
+      properties[source.key] = compact({ ...withDefault(source.schema, fallback), description });
+    }
+  }
+  const required = bodies.flatMap(({ optional, source }) =>
+    optional || !("key" in source) || source.key === null ? [] : [source.key],
+  );
+  return { type: "object", properties, ...(required.length > 0 && { required }) };
+}
+
+function responses(operation: Operation, hasInput: boolean, hasBody: boolean): Node {
+  const { status, returns, throws } = operation;
+  const answers: Record<string, Node> = { [status]: success(returns, operation) };
+  if (runsOnExecutor(operation)) {
+    answers["202"] = {
+      description: "The job is not done yet: the ticket to follow it by.",
+      headers: {
+        Location: { description: "The job.", schema: { type: "string" } },
+        "Retry-After": { description: "Seconds.", schema: { type: "integer" } },
+      },
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Job" } } },
+    };
+    answers["503"] = problem("The queue is full.");
+  }
+  if (hasBody) {
+    answers["413"] = problem("The body is too large.");
+    answers["415"] = problem("The body has another media type.");
+  }
+  if (hasInput) answers["422"] = problem("The request does not fit this operation.");
+  for (const { status: thrown, description } of throws) {
+    const other = answers[thrown]?.description;
+    answers[thrown] = problem(other && thrown >= 400 ? `${other} ${description}` : description);
+  }
+  answers.default = problem("Anything else that went wrong.");
+  return answers;
+}
+
+function success(returns: Returns, operation: Operation): Node {
+  switch (returns.type) {
+    case "json":
+      return { description: "Success.", content: { "application/json": { schema: returns.schema } } };
+    case "text":
+      return { description: "Success.", content: { [returns.mediaType]: { schema: { type: "string" } } } };
+    case "bytes":
+      return { description: "Success.", content: { [returns.mediaType]: {} } };
+    case "response":
+      return { description: `What \`${operation.name}\` answers.` };
+    case "empty":
+      return { description: "Success." };
+    case "stream":
+      return {
+        description: "Items, one after another.",
+        content: {
+          "text/event-stream": { schema: returns.schema },
+          "application/jsonl": { schema: returns.schema },
+        },
+      };
+  }
+}
+
+function problem(description: string): Node {
+  return {
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+function runsOnExecutor({ kind }: Operation): boolean {
+  return kind === "plain" || kind === "steps";
+}
+
+/** The schemes that a stub can name without more ado. */
+function securityScheme(name: string): Node {
+  switch (name) {
+    case "basic":
+      return { type: "http", scheme: "basic" };
+    case "apiKey":
+      return { type: "apiKey", in: "header", name: "X-API-Key" };
+    default:
+      return { type: "http", scheme: "bearer" };
+  }
+}
+
+function withDefault(schema: Schema, fallback: Json | undefined): Schema {
+  return fallback === undefined ? schema : { ...schema, default: fallback };
+}
+
+function compact<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The document without the words that only the scaffolder knows. */
+function withoutInternals(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutInternals);
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key, value]) => !(key === "x-date" && value === true))
+      .map(([key, value]) => [key, withoutInternals(value)]),
+  );
+}
+
+/** `src/operations/problem.ts` */
+const PROBLEM = {
+  type: "object",
+  description: "What went wrong (RFC 9457).",
+  properties: {
+    type: { type: "string", format: "uri-reference" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    errors: {
+      type: "array",
+      description: "Everything that is wrong with the request.",
+      items: {
+        type: "object",
+        properties: {
+          loc: { type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } },
+          type: { type: "string" },
+          message: { type: "string" },
+        },
+        required: ["loc", "type", "message"],
+      },
+    },
+    requestId: { type: "string" },
+  },
+  required: ["title", "status"],
+} as const;

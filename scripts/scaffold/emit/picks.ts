@@ -1,0 +1,137 @@
+/**
+ * Schemas become pick functions: they carry over what a type declares, and turn dates' strings into `Date`s.
+ *
+ * @module
+ */
+
+import type { Schema } from "../operation.ts";
+import { type Checks, discriminatedCases } from "./checks.ts";
+import type { Module } from "./module.ts";
+import {
+  type Models,
+  member,
+  membersOf,
+  modelName,
+  needsPick,
+  nullableOf,
+  pascalCase,
+  propertyKey,
+} from "./schema.ts";
+
+const PICK = "src/operations/pick";
+const MODELS = "src/generated/models";
+
+/** The pick functions of one generated module. */
+export class Picks {
+  readonly #module: Module;
+  readonly #models: Models;
+  readonly #checks: Checks;
+  readonly #names = new Map<string, string>();
+  readonly #taken = new Set<string>();
+
+  constructor(module: Module, models: Models, checks: Checks) {
+    this.#module = module;
+    this.#models = models;
+    this.#checks = checks;
+  }
+
+  /** The name of the function that picks a value of this schema; undefined where the value is carried over as it is. */
+  of(schema: Schema, ...words: string[]): string | undefined {
+    if (!needsPick(schema, this.#models)) return undefined;
+    if (schema.$ref) return this.#module.use(MODELS, `pick${modelName(schema.$ref)}`);
+    if (schema["x-date"]) return this.#module.use("src/operations/date", "pickDate");
+    const key = JSON.stringify(schema);
+    const known = this.#names.get(key);
+    if (known) return known;
+    let name = `pick${pascalCase(...words)}`;
+    for (let n = 2; this.#taken.has(name); n++) name = `pick${pascalCase(...words)}${n}`;
+    this.#names.set(key, name);
+    this.#taken.add(name);
+    this.#module.add(`function ${name}(value: any): any {\n${this.#body(schema, words)}\n}`);
+    return name;
+  }
+
+  /** An expression for a value of this schema, picked. */
+  expression(schema: Schema, value: string, ...words: string[]): string {
+    if (!needsPick(schema, this.#models)) return value;
+    const nullable = nullableOf(schema);
+    if (nullable) return `${value} === null ? null : ${this.expression(nullable, value, ...words)}`;
+    if (schema.type === "array" && !schema.prefixItems && schema.items) {
+      return `${value}.map(${this.of(schema.items, ...words, "item")})`;
+    }
+    return `${this.of(schema, ...words)}(${value})`;
+  }
+
+  /** Write the exported pick of a model. */
+  model(name: string, schema: Schema, type: string): void {
+    this.#taken.add(`pick${name}`);
+    this.#module.add(
+      `export function pick${name}(value: ${type}): ${type} {\n${this.#body(schema, [name], type)}\n}`,
+    );
+  }
+
+  #body(schema: Schema, words: string[], type?: string): string {
+    const as = type === undefined || type === "any" ? "" : ` as ${type}`;
+    const members = membersOf(schema);
+    if (members && !nullableOf(schema)) return this.#union(schema, members, words);
+    if (schema.allOf) {
+      const parts = schema.allOf.map(
+        (part, i) => `...${this.expression(part, "value", ...words, String(i + 1))}`,
+      );
+      return `return { ${parts.join(", ")} };`;
+    }
+    if (schema.prefixItems) return this.#tuple(schema, schema.prefixItems, words, as);
+    if (schema.properties) return `return ${this.#object(schema, schema.properties, words)}${as};`;
+    if (typeof schema.additionalProperties === "object") {
+      const pick = this.of(schema.additionalProperties, ...words, "value");
+      return `return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`;
+    }
+    return `return ${this.expression(schema, "value", ...words)};`;
+  }
+
+  #object(schema: Schema, properties: Record<string, Schema>, words: string[]): string {
+    const entries = Object.entries(properties).map(([name, property]) => {
+      const access = member("value", name);
+      if (access.startsWith("own(")) this.#module.use("src/operations/report", "own");
+      const entry = `${propertyKey(name)}: ${this.expression(property, access, ...words, name)}`;
+      // An optional property that is absent stays absent: a spread over defaults must not meet an `undefined`.
+      return schema.required?.includes(name) ? entry : `...(${access} !== undefined && { ${entry} })`;
+    });
+    const others = schema.additionalProperties;
+    if (!others) return `{ ${entries.join(", ")} }`;
+    // The object is declared to be open: whatever else it has goes along.
+    const pick = typeof others === "object" ? this.of(others, ...words, "value") : undefined;
+    const rest = pick ? `${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "value";
+    return `{ ...${rest}, ${entries.join(", ")} }`;
+  }
+
+  #tuple(schema: Schema, first: Schema[], words: string[], as: string): string {
+    const required = schema.minItems ?? 0;
+    const items = first.map((item, index) => {
+      const picked = this.expression(item, `value[${index}]`, ...words, String(index));
+      return index < required ? picked : `...(value.length > ${index} ? [${picked}] : [])`;
+    });
+    if (schema.items) {
+      const pick = this.of(schema.items, ...words, "item");
+      items.push(`...value.slice(${first.length})${pick ? `.map(${pick})` : ""}`);
+    }
+    return `return [${items.join(", ")}]${as};`;
+  }
+
+  #union(schema: Schema, members: Schema[], words: string[]): string {
+    const cases = discriminatedCases(schema, members, this.#models);
+    if (cases) {
+      const switched = cases.members.map(
+        ([values, part], i) =>
+          `${values.map((literal) => `case ${JSON.stringify(literal)}:`).join(" ")} return ${this.expression(part, "value", ...words, String(i + 1))};`,
+      );
+      return `switch (${member("value", cases.property)}) { ${switched.join("\n")} }\nthrow new TypeError("The value fits no member of its declared union.");`;
+    }
+    const table = members.map((part, i) => {
+      const name = [...words, String(i + 1)];
+      const pick = this.of(part, ...name);
+      return `[${this.#checks.of(part, ...name)}${pick ? `, ${pick}` : ""}]`;
+    });
+    return `return ${this.#module.use(PICK, "pickAnyOf")}(value, [${table.join(", ")}]);`;
+  }
+}

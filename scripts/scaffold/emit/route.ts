@@ -1,0 +1,325 @@
+/**
+ * One operation becomes one route: dependencies first, in the order that they are needed, then its own parameters,
+ * then the call, then the response.
+ *
+ * @module
+ */
+
+import type { Callable, Dependency, Operation, Parameter, Project, Schema, Source } from "../operation.ts";
+import type { Checks } from "./checks.ts";
+import type { Module } from "./module.ts";
+import type { Picks } from "./picks.ts";
+import { type Models, membersOf, propertyKey, resolve } from "./schema.ts";
+
+/** Where a route is written. */
+interface Target {
+  module: Module;
+  checks: Checks;
+  picks: Picks;
+}
+
+export function emitRoute(operation: Operation, project: Project, target: Target): void {
+  const { module } = target;
+  const writer = new RouteWriter(operation, project, target);
+  const call = writer.call();
+  const wrapper = writer.hasExits ? "routeWithExits" : "route";
+  module.use("src/operations/route", wrapper);
+  const parameters = [
+    writer.readsInput || writer.usesContext || writer.hasExits ? "input" : "",
+    writer.usesContext || writer.hasExits ? "c" : "",
+    writer.hasExits ? "exits" : "",
+  ];
+  const summary = operation.summary ? `${operation.summary}\n * ` : "";
+  module.add(
+    `/**\n * ${summary}\`${operation.method.toUpperCase()} ${operation.path}\`, from ${operation.place.file}:${operation.place.line}\n */\n` +
+      `export const ${operation.name} = ${wrapper}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...writer.lines, ...call].join("\n")}\n});`,
+  );
+}
+
+/** Whether the operation, or something that it depends on, reads the request's body. */
+export function readsBody(operation: Operation, project: Project): boolean {
+  return dependenciesOf(operation, project).some(({ parameters }) =>
+    parameters.some(({ source }) => ["body", "form", "file", "bytes"].includes(source.in)),
+  );
+}
+
+/** The operation and everything that it depends on, each once, what is needed first standing first. */
+export function dependenciesOf(callable: Callable, project: Project, found: Callable[] = []): Callable[] {
+  for (const { source } of callable.parameters) {
+    if (source.in === "dependency") {
+      const dependency = dependencyOf(source.dependency, project);
+      if (!found.includes(dependency)) dependenciesOf(dependency, project, found);
+    }
+  }
+  found.push(callable);
+  return found;
+}
+
+function dependencyOf(name: string, project: Project): Dependency {
+  const dependency = project.dependencies.find((candidate) => candidate.name === name);
+  if (!dependency) throw new Error(`The record has no dependency ${name}.`);
+  return dependency;
+}
+
+/** The statements of one route, and the names that they bind. */
+class RouteWriter {
+  readonly lines: string[] = [];
+  readsInput = false;
+  usesContext = false;
+  hasExits = false;
+  readonly #operation: Operation;
+  readonly #project: Project;
+  readonly #target: Target;
+  readonly #taken: Set<string>;
+  /** The variable that holds what a dependency gave. */
+  readonly #resolved = new Map<string, string>();
+  /** The variable that holds the parsed body, where several parameters share it. */
+  #body: string | undefined;
+
+  constructor(operation: Operation, project: Project, target: Target) {
+    this.#operation = operation;
+    this.#project = project;
+    this.#target = target;
+    const functions = dependenciesOf(operation, project).map(({ name }) => name);
+    this.#taken = new Set([...RESERVED, ...functions, ...project.operations.map(({ name }) => name)]);
+    for (const callable of dependenciesOf(operation, project)) this.#resolve(callable);
+  }
+
+  /** The call of the stub, and the answer made of what it gives. */
+  call(): string[] {
+    const operation = this.#operation;
+    const given = this.#resolved.get(operation.name) ?? "";
+    const { returns, status } = operation;
+    const { module, picks } = this.#target;
+    this.usesContext ||=
+      returns.type !== "response" || operation.kind === "plain" || operation.kind === "steps";
+    if (operation.kind === "plain" || operation.kind === "steps") {
+      const twin = `${module.use("src/generated/jobs", "*", { as: "jobs" })}.${operation.name}`;
+      return [`return ${module.use("src/jobs/http/delegate", "delegate")}(c, ${twin}, [${given}]);`];
+    }
+    const called = `${module.use(operation.module, "*", { as: "stubs" })}.${operation.name}(${given})`;
+    switch (returns.type) {
+      case "json": {
+        const picked = picks.expression(returns.schema, "result", operation.name, "result");
+        if (picked === "result") return [`return c.json(await ${called}${statusArgument(status)});`];
+        return [`const result = await ${called};`, `return c.json(${picked}${statusArgument(status)});`];
+      }
+      case "text":
+        return [
+          `return c.body(await ${called}, ${status}, { "content-type": ${JSON.stringify(returns.mediaType)} });`,
+        ];
+      case "bytes": {
+        const bytes = module.use("src/operations/bytes", "bytes");
+        return [`return ${bytes}(c, await ${called}, ${JSON.stringify(returns.mediaType)}, ${status});`];
+      }
+      case "response":
+        return [`return ${called};`];
+      case "empty":
+        return [`await ${called};`, `return c.body(null, ${status});`];
+      case "stream": {
+        const pick = picks.of(returns.schema, operation.name, "item");
+        const answer = module.use("src/operations/stream", "stream");
+        return [`return ${answer}(c, ${called}, ${status}${pick ? `, ${pick}` : ""});`];
+      }
+    }
+  }
+
+  /** Read a function's parameters; then call it, if it is a dependency. */
+  #resolve(callable: Callable): void {
+    const isOperation = callable === this.#operation;
+    const given: string[] = [];
+    const fields = callable.parameters.filter(({ source }) => source.in === "body" && source.key !== null);
+    if (fields.length > 0 && this.#body === undefined) {
+      this.#body = this.#bind("body");
+      this.readsInput = true;
+      this.lines.push(`const ${this.#body} = await input.jsonObject();`);
+    }
+    for (const parameter of callable.parameters) {
+      const argument = this.#argument(callable, parameter);
+      if (argument !== undefined) given.push(argument);
+    }
+    if (isOperation) {
+      if (this.readsInput) this.lines.push("input.assertValid();", "");
+      this.#resolved.set(callable.name, given.join(", "));
+      return;
+    }
+    const call = this.#callOf(callable as Dependency, given);
+    const variable = this.#bind(this.#nameFor(callable.name));
+    this.#resolved.set(callable.name, variable);
+    // Nothing was read yet: there is nothing that could be invalid.
+    if (!this.readsInput) this.lines.push(`const ${variable} = await ${call};`);
+    else {
+      const skipped = this.#target.module.use("src/operations/input", "skipped");
+      this.lines.push(`const ${variable} = input.valid ? await ${call} : ${skipped};`);
+    }
+  }
+
+  /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */
+  #nameFor(dependency: string): string {
+    for (const { parameters } of dependenciesOf(this.#operation, this.#project)) {
+      for (const { name, source } of parameters) {
+        if (source.in === "dependency" && source.dependency === dependency) return name;
+      }
+    }
+    return dependency;
+  }
+
+  #callOf(dependency: Dependency, given: string[]): string {
+    const { module } = this.#target;
+    const list = given.join(", ");
+    if (dependency.kind === "plain") {
+      return `${module.use("src/generated/jobs", "*", { as: "jobs" })}.${dependency.name}(${list})`;
+    }
+    const called = `${module.use(dependency.module, dependency.name)}(${list})`;
+    if (dependency.kind !== "stream") return called;
+    this.hasExits = true;
+    return `exits.enter(${called})`;
+  }
+
+  /** The argument for a parameter; undefined where nothing is passed. */
+  #argument(callable: Callable, parameter: Parameter): string | undefined {
+    const { source } = parameter;
+    switch (source.in) {
+      case "dependency":
+        return this.#resolved.get(source.dependency);
+      case "context":
+        this.usesContext = true;
+        return "c";
+      case "request":
+        this.usesContext = true;
+        return "c.req.raw";
+      case "resume":
+        return undefined;
+      default: {
+        const reading = this.#reading(callable, parameter, source);
+        const variable = this.#bind(parameter.name);
+        this.readsInput = true;
+        this.lines.push(`const ${variable} = ${reading};`);
+        return variable;
+      }
+    }
+  }
+
+  /** The expression that reads a parameter from the request. */
+  #reading(
+    callable: Callable,
+    parameter: Parameter,
+    source: Exclude<Source, { in: "dependency" | "context" | "request" | "resume" }>,
+  ): string {
+    const { checks, picks } = this.#target;
+    const words = [callable.name, parameter.name];
+    const need = JSON.stringify(parameter.optional ? "optional" : "required");
+    switch (source.in) {
+      case "path":
+      case "query":
+      case "header":
+      case "cookie": {
+        const pick = this.#pickArgument(source.schema, words);
+        const read = this.#reader(source.list ? itemsOf(source.schema) : source.schema);
+        const method =
+          source.list && source.in !== "path" && source.in !== "cookie" ? `${source.in}List` : source.in;
+        const needed = source.in === "path" ? "" : `, ${need}`;
+        return `input.${method}(${JSON.stringify(source.key)}, ${read}, ${checks.of(source.schema, ...words)}${needed}${pick})`;
+      }
+      case "body": {
+        const pick = this.#pickArgument(source.schema, words);
+        const check = checks.of(source.schema, ...words);
+        if (source.key === null) return `await input.json(${check}, ${need}${pick})`;
+        return `input.field(${this.#body}, ${JSON.stringify(source.key)}, ${check}, ${need}${pick})`;
+      }
+      case "form": {
+        const form = this.#form();
+        const check = checks.of(source.schema, ...words);
+        if (source.key === null) {
+          const pick = picks.of(source.schema, ...words);
+          const properties = Object.entries(resolve(source.schema, this.#project.models).properties ?? {});
+          const readers = properties.map(([name, property]) => {
+            const list = resolve(property, this.#project.models).type === "array";
+            const reader = this.#reader(list ? itemsOf(property) : property);
+            return `${propertyKey(name)}: ${list ? `[${reader}]` : reader}`;
+          });
+          return `input.formObject(${form}, { ${readers.join(", ")} }, ${check}${pick ? `, ${pick}` : ""})`;
+        }
+        const list = resolve(source.schema, this.#project.models).type === "array";
+        const reader = this.#reader(list ? itemsOf(source.schema) : source.schema);
+        const method = list ? "formList" : "formField";
+        return `input.${method}(${form}, ${JSON.stringify(source.key)}, ${reader}, ${check}, ${need}${this.#pickArgument(source.schema, words)})`;
+      }
+      case "file":
+        return `await input.${source.list ? "files" : "file"}(${this.#form()}, ${JSON.stringify(source.key)}, ${need})`;
+      case "bytes":
+        if (source.stream) return `input.stream(${JSON.stringify(source.mediaTypes)})`;
+        return `await input.bytes(${JSON.stringify(source.mediaTypes)}, ${need})`;
+    }
+  }
+
+  /** The variable that holds the form; read once. */
+  #form(): string {
+    if (this.#body === undefined) {
+      this.#body = this.#bind("form");
+      this.lines.push(`const ${this.#body} = await input.form();`);
+    }
+    return this.#body;
+  }
+
+  #pickArgument(schema: Schema, words: string[]): string {
+    const pick = this.#target.picks.of(schema, ...words);
+    return pick ? `, ${pick}` : "";
+  }
+
+  /** What makes a value of the parameter's text. */
+  #reader(schema: Schema): string {
+    const read = this.#target.module.use("src/operations/text", "*", { as: "read" });
+    const readers = [...readersOf(schema, this.#project.models)].map((name) => `${read}.${name}`);
+    if (readers.length === 0) return `${read}.text`;
+    return readers.length === 1 ? (readers[0] as string) : `${read}.firstOf(${readers.join(", ")})`;
+  }
+
+  #bind(name: string): string {
+    let free = name;
+    for (let n = 2; this.#taken.has(free); n++) free = `${name}${n}`;
+    this.#taken.add(free);
+    return free;
+  }
+}
+
+/** The names that a route's code uses for itself. */
+const RESERVED = [
+  "input",
+  "c",
+  "exits",
+  "result",
+  "stubs",
+  "jobs",
+  "read",
+  "formats",
+  "skipped",
+  "stream",
+  "bytes",
+  "delegate",
+  "route",
+  "routeWithExits",
+];
+
+function statusArgument(status: number): string {
+  return status === 200 ? "" : `, ${status}`;
+}
+
+function itemsOf(schema: Schema): Schema {
+  return schema.items || {};
+}
+
+/** Which readers, beside that of plain text, the types of a scalar schema ask for. */
+function readersOf(schema: Schema, models: Models): Set<"number" | "boolean"> {
+  const resolved = resolve(schema, models);
+  const types = new Set<"number" | "boolean">();
+  for (const part of membersOf(resolved) ?? []) for (const type of readersOf(part, models)) types.add(type);
+  const literals = resolved.const !== undefined ? [resolved.const] : (resolved.enum ?? []);
+  for (const literal of literals) {
+    if (typeof literal === "number" || typeof literal === "boolean")
+      types.add(typeof literal as "number" | "boolean");
+  }
+  if (resolved.type === "number" || resolved.type === "integer") types.add("number");
+  if (resolved.type === "boolean") types.add("boolean");
+  return types;
+}

@@ -1,0 +1,84 @@
+/**
+ * Operations become Hono routes: a table of them all, and one file a handler file.
+ *
+ * @module
+ */
+
+import type { Operation, Project } from "../operation.ts";
+import { Checks } from "./checks.ts";
+import { Module } from "./module.ts";
+import { Picks } from "./picks.ts";
+import { emitRoute, readsBody } from "./route.ts";
+
+/** `routes.ts` and `routes/**`. */
+export function emitRoutes(project: Project): Module[] {
+  const table = new Module("src/generated/routes.ts");
+  table.use("hono", "Hono");
+  const files = new Map<string, Module>();
+  const lines: string[] = [];
+
+  for (const operation of [...project.operations].sort(bySpecificity)) {
+    const file = routesFile(operation.module);
+    const group = table.use(file, "*", { as: groupName(operation.module) });
+    const middleware = readsBody(operation, project)
+      ? [table.use("src/operations/body-limit", "limitBody")]
+      : [];
+    const handlers = [...middleware, `${group}.${operation.name}`].join(", ");
+    lines.push(`routes.${operation.method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
+    if (!files.has(file)) files.set(file, emitFile(file, operation.module, project));
+  }
+  table.add(
+    "/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new Hono();",
+    lines.join("\n"),
+  );
+  return [table, ...files.values()];
+}
+
+function emitFile(path: string, stubs: string, project: Project): Module {
+  const module = new Module(`${path}.ts`);
+  const checks = new Checks(module, project.models);
+  const picks = new Picks(module, project.models, checks);
+  for (const operation of project.operations) {
+    if (operation.module === stubs) emitRoute(operation, project, { module, checks, picks });
+  }
+  return module;
+}
+
+/** `src/generated/routes/burgers` of `src/handlers/burgers`. */
+function routesFile(module: string): string {
+  return `src/generated/routes/${module.split("/").slice(2).join("/")}`;
+}
+
+/** `adminUsers` of `src/handlers/admin/users`. */
+function groupName(module: string): string {
+  const words = module
+    .split("/")
+    .slice(2)
+    .join("-")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const name = words
+    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
+  return /^\d/.test(name) || name === "routes" ? `${name.replace(/^(?=\d)/, "_")}Routes` : name;
+}
+
+/** `/burgers/:burgerId` of `/burgers/{burgerId}`. */
+function honoPath(path: string): string {
+  return path.replace(/\{([^}]+)\}/g, ":$1");
+}
+
+/** Hono takes the first route that fits: `/burgers/special` has to stand before `/burgers/{burgerId}`. */
+function bySpecificity(a: Operation, b: Operation): number {
+  const [left, right] = [a.path.split("/"), b.path.split("/")];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const [one, other] = [left[i], right[i]];
+    if (one === undefined || other === undefined) return one === undefined ? -1 : 1;
+    const [oneOpen, otherOpen] = [one.startsWith("{"), other.startsWith("{")];
+    if (oneOpen !== otherOpen) return oneOpen ? 1 : -1;
+    if (one !== other && !oneOpen) return one < other ? -1 : 1;
+  }
+  return METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
+}
+
+const METHODS = ["get", "post", "put", "patch", "delete", "head", "options"];

@@ -1,0 +1,345 @@
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { invalidRequest, ProblemError } from "./failure";
+import type { UploadedFile } from "./markers";
+import { problemOf } from "./problem";
+import { type Check, Report } from "./report";
+import type { Reader } from "./text";
+
+/** What a dependency is when its own parameters are invalid: it was not called, and the request ends with 422. */
+export const skipped = undefined as never;
+
+/** Carries over what the type declares and nothing else; turns a date's string into a `Date`. */
+export type Pick<T> = (value: T) => T;
+
+const asItIs = <T>(value: T): T => value;
+
+/**
+ * A request on its way to becoming arguments. Each method reads one parameter, checks it and notes what is wrong;
+ * nothing throws until `assertValid`, so that a client learns of everything at once. Only a body that cannot be read
+ * at all ends the request on the spot: 415, or 400 for malformed JSON.
+ *
+ * A required parameter that is missing or invalid comes back as something that nobody will read.
+ */
+export class Input {
+  readonly context: Context;
+  readonly #report = new Report();
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** Whether everything read so far is valid. */
+  get valid(): boolean {
+    return this.#report.ok;
+  }
+
+  /** @throws {ProblemError} 422 with every issue. */
+  assertValid(): void {
+    if (!this.#report.ok) throw invalidRequest(this.#report.issues);
+  }
+
+  path<T>(key: string, read: Reader, check: Check<T>, pick: Pick<T> = asItIs): T {
+    return this.#scalar("path", key, this.context.req.param(key), read, check, pick, "required") as T;
+  }
+
+  query<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  query<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
+  query<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+    return this.#scalar("query", key, this.context.req.query(key), read, check, pick, need);
+  }
+
+  /** Every occurrence of the key: `?tag=a&tag=b`. */
+  queryList<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  queryList<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
+  queryList<T>(
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: Need,
+    pick: Pick<T> = asItIs,
+  ): T | undefined {
+    const values = this.context.req.queries(key)?.map(read);
+    return this.#value("query", key, values, check, pick, need);
+  }
+
+  header<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  header<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
+  header<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+    return this.#scalar("header", key, this.context.req.header(key), read, check, pick, need);
+  }
+
+  /** A header with several values, separated by commas (RFC 9110, section 5.6.1). */
+  headerList<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  headerList<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
+  headerList<T>(
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: Need,
+    pick: Pick<T> = asItIs,
+  ): T | undefined {
+    const values = this.context.req.header(key)?.split(",");
+    return this.#value(
+      "header",
+      key,
+      values?.map((value) => read(value.trim())),
+      check,
+      pick,
+      need,
+    );
+  }
+
+  cookie<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  cookie<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
+  cookie<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+    return this.#scalar("cookie", key, getCookie(this.context, key), read, check, pick, need);
+  }
+
+  /** The JSON body as one argument. */
+  async json<T>(check: Check<T>, need: "required", pick?: Pick<T>): Promise<T>;
+  async json<T>(check: Check<T>, need: "optional", pick?: Pick<T>): Promise<T | undefined>;
+  async json<T>(check: Check<T>, need: Need, pick: Pick<T> = asItIs): Promise<T | undefined> {
+    return this.#value("body", undefined, await this.#parsedJson(), check, pick, need);
+  }
+
+  /** The JSON body as an object that carries several arguments; read them with `field`. */
+  async jsonObject(): Promise<Record<string, unknown>> {
+    const body = await this.#parsedJson();
+    if (body === undefined) return {};
+    let fields: Record<string, unknown> = {};
+    this.#report.within("body", body, (value, at) => {
+      if (at.object(value)) fields = value;
+    });
+    return fields;
+  }
+
+  /** One argument of a body that carries several. */
+  field<T>(body: Record<string, unknown>, key: string, check: Check<T>, need: "required", pick?: Pick<T>): T;
+  field<T>(
+    body: Record<string, unknown>,
+    key: string,
+    check: Check<T>,
+    need: "optional",
+    pick?: Pick<T>,
+  ): T | undefined;
+  field<T>(
+    body: Record<string, unknown>,
+    key: string,
+    check: Check<T>,
+    need: Need,
+    pick: Pick<T> = asItIs,
+  ): T | undefined {
+    return this.#value("body", key, body[key], check, pick, need);
+  }
+
+  /** A form, URL-encoded or multipart. Read it with the `form…` methods and `file`. */
+  async form(): Promise<FormData> {
+    const type = this.#mediaType();
+    if (type !== "application/x-www-form-urlencoded" && type !== "multipart/form-data") {
+      throw unsupportedMediaType(type, ["application/x-www-form-urlencoded", "multipart/form-data"]);
+    }
+    try {
+      return await this.context.req.formData();
+    } catch {
+      throw new ProblemError(problemOf(400, { detail: "The body is not a well-formed form." }));
+    }
+  }
+
+  formField<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: "required",
+    pick?: Pick<T>,
+  ): T;
+  formField<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: "optional",
+    pick?: Pick<T>,
+  ): T | undefined;
+  formField<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: Need,
+    pick: Pick<T> = asItIs,
+  ): T | undefined {
+    return this.#value("body", key, fieldTexts(form, key).map(read).at(0), check, pick, need);
+  }
+
+  formList<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: "required",
+    pick?: Pick<T>,
+  ): T;
+  formList<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: "optional",
+    pick?: Pick<T>,
+  ): T | undefined;
+  formList<T>(
+    form: FormData,
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: Need,
+    pick: Pick<T> = asItIs,
+  ): T | undefined {
+    const values = fieldTexts(form, key).map(read);
+    return this.#value("body", key, values.length > 0 ? values : undefined, check, pick, need);
+  }
+
+  /**
+   * The whole form as one object.
+   *
+   * @param fields how to read each declared field; a list's reader stands in an array
+   */
+  formObject<T>(
+    form: FormData,
+    fields: Record<string, Reader | [Reader]>,
+    check: Check<T>,
+    pick: Pick<T> = asItIs,
+  ): T {
+    const object: Record<string, unknown> = {};
+    for (const [key, reader] of Object.entries(fields)) {
+      const texts = fieldTexts(form, key);
+      if (texts.length === 0) continue;
+      object[key] = Array.isArray(reader) ? texts.map(reader[0]) : reader(texts[0] ?? "");
+    }
+    return this.#value("body", undefined, object, check, pick, "required") as T;
+  }
+
+  async file(form: FormData, key: string, need: "required"): Promise<UploadedFile>;
+  async file(form: FormData, key: string, need: Need): Promise<UploadedFile | undefined>;
+  async file(form: FormData, key: string, need: Need): Promise<UploadedFile | undefined> {
+    return (await this.files(form, key, need))?.[0];
+  }
+
+  async files(form: FormData, key: string, need: "required"): Promise<UploadedFile[]>;
+  async files(form: FormData, key: string, need: Need): Promise<UploadedFile[] | undefined>;
+  async files(form: FormData, key: string, need: Need): Promise<UploadedFile[] | undefined> {
+    const entries = form.getAll(key);
+    if (entries.length === 0) {
+      if (need === "required") this.#fail("body", key, "missing", "Required.");
+      return undefined;
+    }
+    const files: UploadedFile[] = [];
+    for (const entry of entries) {
+      if (typeof entry === "string") this.#fail("body", key, "type", "Must be a file.");
+      else
+        files.push({ name: entry.name, type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) });
+    }
+    return files;
+  }
+
+  /**
+   * The raw body.
+   *
+   * @param mediaTypes what is accepted, `image/*` too; empty: anything
+   * @throws {ProblemError} 415
+   */
+  async bytes(mediaTypes: string[], need: Need): Promise<Uint8Array<ArrayBuffer>> {
+    this.#accept(mediaTypes);
+    const bytes = new Uint8Array(await this.context.req.arrayBuffer());
+    if (bytes.length === 0 && need === "required") this.#fail("body", undefined, "missing", "Required.");
+    return bytes;
+  }
+
+  /** The raw body, as it arrives. */
+  stream(mediaTypes: string[]): ReadableStream<Uint8Array> {
+    this.#accept(mediaTypes);
+    return this.context.req.raw.body ?? new Blob([]).stream();
+  }
+
+  #accept(mediaTypes: string[]): void {
+    if (mediaTypes.length === 0) return;
+    const type = this.#mediaType();
+    const fits = mediaTypes.some(
+      (accepted) => accepted === type || (accepted.endsWith("/*") && type.startsWith(accepted.slice(0, -1))),
+    );
+    if (!fits) throw unsupportedMediaType(type, mediaTypes);
+  }
+
+  /** The parsed body; undefined when there is none. */
+  async #parsedJson(): Promise<unknown> {
+    const body = await this.context.req.text();
+    if (body === "") return undefined;
+    const type = this.#mediaType();
+    if (type !== "application/json" && !type.endsWith("+json")) {
+      throw unsupportedMediaType(type, ["application/json"]);
+    }
+    try {
+      return JSON.parse(body);
+    } catch (error) {
+      throw new ProblemError(
+        problemOf(400, { detail: `The body is not well-formed JSON: ${(error as SyntaxError).message}` }),
+      );
+    }
+  }
+
+  #mediaType(): string {
+    return (this.context.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  }
+
+  #scalar<T>(
+    place: string,
+    key: string,
+    raw: string | undefined,
+    read: Reader,
+    check: Check<T>,
+    pick: Pick<T>,
+    need: Need,
+  ): T | undefined {
+    return this.#value(place, key, raw === undefined ? undefined : read(raw), check, pick, need);
+  }
+
+  #value<T>(
+    place: string,
+    key: string | undefined,
+    value: unknown,
+    check: Check<T>,
+    pick: Pick<T>,
+    need: Need,
+  ): T | undefined {
+    if (value === undefined) {
+      if (need === "required") this.#fail(place, key, "missing", "Required.");
+      return undefined;
+    }
+    const before = this.#report.issues.length;
+    if (key === undefined) this.#report.within(place, value, check);
+    else this.#report.within(place, value, (inner, at) => at.within(key, inner, check));
+    return this.#report.issues.length === before ? pick(value as T) : undefined;
+  }
+
+  #fail(place: string, key: string | undefined, type: string, message: string): void {
+    this.#report.within(place, undefined, (_, at) => at.fail(type, message, key));
+  }
+}
+
+type Need = "required" | "optional";
+
+function fieldTexts(form: FormData, key: string): string[] {
+  return form.getAll(key).filter((entry) => typeof entry === "string");
+}
+
+function unsupportedMediaType(found: string, accepted: string[]): ProblemError {
+  return new ProblemError(
+    problemOf(415, {
+      detail: `Send the body as ${accepted.join(" or ")}; its content-type is ${found === "" ? "missing" : found}.`,
+    }),
+    // RFC 9110, section 15.5.16
+    { accept: accepted.join(", ") },
+  );
+}

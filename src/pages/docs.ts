@@ -1,0 +1,9 @@
+import { env } from "cloudflare:workers";
+import { Hono } from "hono";
+
+/** The API's document and the page that shows it: static assets, built by the scaffolder, nothing from a CDN. */
+export const docs = new Hono();
+
+for (const path of ["/openapi.json", "/docs", "/docs/*"]) {
+  docs.get(path, (c) => env.ASSETS.fetch(c.req.raw));
+}
