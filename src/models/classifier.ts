@@ -1,5 +1,13 @@
 import type { NonEmptyString, NonNegativeInteger } from "../operations";
 
+/**
+ * Bounded, so that no sum overflows.
+ *
+ * @minimum -1000000
+ * @maximum 1000000
+ */
+export type Feature = number;
+
 /** What is known about one thing, and which class it is of. */
 export interface Sample {
   /**
@@ -8,7 +16,7 @@ export interface Sample {
    * @minItems 1
    * @maxItems 1000
    */
-  features: number[];
+  features: Feature[];
   label: NonEmptyString;
 }
 

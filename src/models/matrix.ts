@@ -1,8 +1,16 @@
 /**
+ * Bounded, so that no product overflows.
+ *
+ * @minimum -1e100
+ * @maximum 1e100
+ */
+export type MatrixEntry = number;
+
+/**
  * @minItems 1
  * @maxItems 2000
  */
-export type MatrixRow = number[];
+export type MatrixRow = MatrixEntry[];
 
 /**
  * A matrix, row by row. All rows have the same length.
