@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { projects: ["test/*.config.ts"] },
+  test: { projects: ["test/vitest.*.config.ts"] },
 });
