@@ -3,8 +3,8 @@
 import { env } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
 import type { Burger, NewBurger, Patty } from "../models/burger";
-import type { Limit } from "../models/pagination";
-import type { NonNegativeInteger, PositiveInteger, Query } from "../operations";
+import type { Limit, Offset } from "../models/pagination";
+import type { PositiveInteger, Query } from "../operations";
 
 /** A row as the database keeps it. Handlers return rows as they are: the response carries only what `Burger` declares. */
 interface BurgerRow extends Burger {
@@ -22,7 +22,7 @@ export async function listBurgers(
   search?: string,
   patty?: Query<Patty[]>,
   limit: Limit = 20,
-  offset: NonNegativeInteger = 0,
+  offset: Offset = 0,
 ): Promise<Burger[]> {
   const { results } = await env.DB.prepare(
     `SELECT * FROM burgers
