@@ -99,12 +99,12 @@ export type Source =
   | { in: "file"; key: string; list: boolean }
   /** The raw body: a `Uint8Array`, or a `ReadableStream` when `stream`. `mediaTypes` from `@consumes`; empty: any. */
   | { in: "bytes"; stream: boolean; mediaTypes: string[] }
-  /** Filled by calling the dependency of that name. */
-  | { in: "dependency"; dependency: string }
+  /** Filled by calling the dependency of that name. `value`: what it gives, as JSON, where it crosses the queue into a plain or steps function. */
+  | { in: "dependency"; dependency: string; value?: Schema }
   /** Hono's `Context`, or the raw `Request`. */
   | { in: "context" | "request" }
   /** The checkpoint of an earlier attempt. */
-  | { in: "resume" };
+  | { in: "resume"; checkpoint: Schema };
 
 /** What the function gives back, and so what the response carries. */
 export type Returns =
@@ -124,12 +124,12 @@ export type Returns =
 export interface Model {
   name: string;
   schema: Schema;
-  /** How generated code may name the type, where it can be imported: `Page<Burger>`, with the imports that it needs. */
-  typescript?: { text: string; imports: { module: string; name: string }[] };
+  /** How generated code may name the type, where it can be imported: `Page<Burger>`, with the imports that it needs (`name as as`, where another module has a type of that name). */
+  typescript?: { text: string; imports: { module: string; name: string; as?: string }[] };
 }
 
 /**
- * JSON Schema 2020-12 as OpenAPI 3.1 takes it, with one word more. Named types are references,
+ * JSON Schema 2020-12 as OpenAPI 3.1 takes it, with two words more. Named types are references,
  * `#/components/schemas/NAME`, into `Project.models`.
  */
 export interface Schema {
@@ -137,6 +137,8 @@ export interface Schema {
   type?: "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
   /** What JSON cannot say: in TypeScript this string is a `Date`. Removed from the document. */
   "x-date"?: true;
+  /** In TypeScript this string of digits is a `bigint`. Removed from the document. */
+  "x-bigint"?: true;
   const?: Json;
   enum?: Json[];
   anyOf?: Schema[];
