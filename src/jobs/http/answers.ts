@@ -1,0 +1,97 @@
+/**
+ * Jobs as HTTP answers.
+ *
+ * @module
+ */
+
+import { type Problem, problemOf, problemResponse } from "../../operations/problem";
+import type { Failure, Job, StoredResponse } from "../protocol";
+import { isFinal } from "../state/record";
+
+/** A job as its clients see it: the body of `GET /jobs/{id}`. */
+export type JobBody = Omit<Job, "failure"> & {
+  /** Why it failed, when it did. */
+  error?: Problem;
+};
+
+/** How long a client is told to wait before it asks for a job again, in seconds. */
+const RETRY_AFTER_SECONDS = 1;
+
+const MIB = 1024 * 1024;
+
+export function jobBody({ failure, ...job }: Job): JobBody {
+  return failure === null ? job : { ...job, error: problemOfFailure(failure, job.id) };
+}
+
+/** The job itself. */
+export function jobAnswer(job: Job, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(jobBody(job), {
+    status,
+    headers: { "cache-control": "no-store", ...headers },
+  });
+}
+
+/**
+ * What the operation would have answered: its response, its problem, or 202 and the job while it is not done. A
+ * cancelled job is 410: there will never be a result.
+ */
+export function outcomeAnswer(
+  job: Job,
+  response: StoredResponse | null,
+  headers: Record<string, string> = {},
+): Response {
+  if (response !== null) {
+    const answer = new Response(response.body, { status: response.status, headers: response.headers });
+    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+    return answer;
+  }
+  if (job.failure !== null) return problemResponse(problemOfFailure(job.failure, job.id), headers);
+  if (job.status === "cancelled")
+    return problemResponse(problemOf(410, { detail: "The job was cancelled." }), headers);
+  return jobAnswer(job, 202, {
+    location: `/jobs/${job.id}`,
+    "retry-after": String(RETRY_AFTER_SECONDS),
+    ...headers,
+  });
+}
+
+/** The answer to cancelling: the job, or 409 when it came too late. */
+export function cancelAnswer(job: Job): Response {
+  return isFinal(job) && job.status !== "cancelled"
+    ? problemResponse(problemOf(409, { detail: `The job has ${job.status} already.` }))
+    : jobAnswer(job);
+}
+
+/**
+ * The problem that a failure is for the client. Only an `HTTPException` is the client's affair; everything else is
+ * ours, and says no more than what helps to find or mend it. The request id is the job's.
+ */
+export function problemOfFailure(failure: Failure, requestId: string): Problem {
+  switch (failure.reason) {
+    case "exception":
+      return problemOf(failure.status, failure.message ? { detail: failure.message } : {});
+    case "error":
+      return problemOf(500, { requestId });
+    case "lost":
+      return problemOf(500, {
+        detail: `The executor was lost ${failure.losses} times in a row while it ran this job.`,
+        requestId,
+      });
+    case "timeout":
+      return problemOf(504, { detail: `The job was not done within ${failure.seconds} s.`, requestId });
+    case "unknown-operation":
+      return problemOf(500, { detail: "The operation does not exist any more.", requestId });
+    case "unreadable-arguments":
+      return problemOf(500, {
+        detail: "The operation has changed since the job was submitted: submit it again.",
+        requestId,
+      });
+    case "too-large":
+      return problemOf(500, {
+        detail: `The ${failure.what} is larger than the ${Math.floor(failure.limit / MIB)} MiB that the queue stores.`,
+        requestId,
+      });
+    case "unstorable":
+      return problemOf(500, { detail: `The ${failure.what} cannot be stored.`, requestId });
+  }
+}

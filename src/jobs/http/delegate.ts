@@ -1,0 +1,69 @@
+/**
+ * Answering a request with a job.
+ *
+ * @module
+ */
+
+import type { Context } from "hono";
+import { problemOf, problemResponse } from "../../operations/problem";
+import { submitJob } from "../client";
+import { DEFAULT_WAIT_SECONDS } from "../limits";
+import { PayloadTooLargeError } from "../payload";
+import type { Receipt } from "../protocol";
+import type { Submittable } from "../twin";
+import { outcomeAnswer } from "./answers";
+import { readIdempotencyKey } from "./idempotency";
+import { preferenceApplied, readPrefer } from "./prefer";
+
+/**
+ * Have the operation run on an executor, and answer with what it answers if that comes in time, else with 202 and the
+ * job. `Prefer` says what is in time; without it a plain function has 10 s, and a `function*` none.
+ *
+ * Further answers: 400 the `Idempotency-Key` is invalid · 413 the arguments are too large · 422 the key was used
+ * with other arguments · 503 the queue is full.
+ *
+ * @param args the operation's arguments, in the order of its parameters
+ */
+export async function delegate(c: Context, twin: Submittable, args: unknown[]): Promise<Response> {
+  const idempotency = readIdempotencyKey(c.req.header("idempotency-key"));
+  if (idempotency === "invalid")
+    return problemResponse(problemOf(400, { detail: "Idempotency-Key takes 1 to 255 characters." }));
+
+  const preference = readPrefer(c.req.header("prefer"));
+  const patience = twin.definition.kind === "steps" || preference.respondAsync ? 0 : DEFAULT_WAIT_SECONDS;
+  let receipt: Receipt;
+  try {
+    receipt = await submitJob(twin.definition, args, {
+      waitMs: (preference.wait ?? patience) * 1000,
+      continent: continentOf(c.req.raw),
+      idempotency: idempotency ? { ...idempotency, caller: c.req.header("authorization") ?? "" } : undefined,
+    });
+  } catch (error) {
+    if (!(error instanceof PayloadTooLargeError)) throw error;
+    return problemResponse(problemOf(413, { detail: error.message }));
+  }
+
+  switch (receipt.type) {
+    case "conflict":
+      return problemResponse(
+        problemOf(422, { detail: "The Idempotency-Key was used with other arguments." }),
+      );
+    case "full":
+      return problemResponse(problemOf(503, { detail: "The queue is full." }), {
+        "retry-after": String(receipt.retryAfterSeconds),
+      });
+    case "job": {
+      const applied = preferenceApplied(preference);
+      return outcomeAnswer(
+        receipt.job,
+        receipt.response,
+        applied === null ? {} : { "preference-applied": applied },
+      );
+    }
+  }
+}
+
+function continentOf(request: Request): string | undefined {
+  const { cf } = request as Request<unknown, IncomingRequestCfProperties>;
+  return cf?.continent;
+}

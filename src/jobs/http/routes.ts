@@ -1,0 +1,76 @@
+/**
+ * The routes of a job: its ticket, its result, its events. Whoever knows the id may use them: it cannot be guessed.
+ *
+ * @module
+ */
+
+import { type Context, Hono } from "hono";
+import { problemOf, problemResponse } from "../../operations/problem";
+import { cancelJob, getJob, isOverloaded, waitForJob, watchJob } from "../client";
+import { FULL_RETRY_AFTER_SECONDS } from "../limits";
+import { cancelAnswer, jobAnswer, outcomeAnswer } from "./answers";
+import { readPrefer } from "./prefer";
+import { serverSentEvents } from "./server-sent-events";
+
+export const jobRoutes = new Hono();
+
+/** The job. */
+jobRoutes.get("/jobs/:id", (c) =>
+  answering(async () => {
+    const job = await getJob(c.req.param("id"));
+    return job ? jobAnswer(job) : notFound();
+  }),
+);
+
+/** What the operation would have answered; 202 while it is not done, after `Prefer: wait=N`; 410 if it was cancelled. */
+jobRoutes.get("/jobs/:id/result", (c) =>
+  answering(async () => {
+    const { wait } = readPrefer(c.req.header("prefer"));
+    const receipt = await waitForJob(c.req.param("id"), (wait ?? 0) * 1000);
+    if (receipt === null) return notFound();
+    return outcomeAnswer(
+      receipt.job,
+      receipt.response,
+      wait === null ? {} : { "preference-applied": `wait=${wait}` },
+    );
+  }),
+);
+
+/** Every change of the job, from after `Last-Event-ID` on; 204 when none is left, which ends an `EventSource`. */
+jobRoutes.get("/jobs/:id/events", (c) =>
+  answering(async () => {
+    const events = await watchJob(c.req.param("id"), lastEventId(c));
+    if (events === null) return notFound();
+    return events === "finished" ? new Response(null, { status: 204 }) : serverSentEvents(events);
+  }),
+);
+
+/** Cancel the job; 409 when it has succeeded or failed already. */
+jobRoutes.delete("/jobs/:id", (c) =>
+  answering(async () => {
+    const job = await cancelJob(c.req.param("id"));
+    return job ? cancelAnswer(job) : notFound();
+  }),
+);
+
+function notFound(): Response {
+  return problemResponse(problemOf(404, { detail: "There is no such job." }));
+}
+
+/** A queue that has more calls than it can take is no fault of the client, and no secret either. */
+async function answering(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isOverloaded(error)) throw error;
+    return problemResponse(problemOf(503, { detail: "The queue has too much to do." }), {
+      "retry-after": String(FULL_RETRY_AFTER_SECONDS),
+    });
+  }
+}
+
+/** Anything but a number begins at the beginning. */
+function lastEventId(c: Context): number {
+  const id = c.req.header("last-event-id") ?? "";
+  return /^\d{1,15}$/.test(id) ? Number(id) : 0;
+}

@@ -1,0 +1,50 @@
+/**
+ * The numbers that bound the queue, each with its reason.
+ *
+ * @module
+ */
+
+const MIB = 1024 * 1024;
+
+/** One RPC message holds 32 MiB. A part of it is kept for what travels beside the bytes. */
+const RPC_BYTES = 31 * MIB;
+
+/** The largest packed arguments, in bytes: above it a request is answered 413. */
+export const MAX_PAYLOAD_BYTES = 30 * MIB;
+
+/** The largest body of a result, in bytes. */
+export const MAX_RESULT_BYTES = 30 * MIB;
+
+/** A SQLite value in a Durable Object holds 2 MB; what is larger is cut into rows of this many bytes. */
+export const CHUNK_BYTES = 1_900_000;
+
+/**
+ * The largest checkpoint, in bytes of JSON. It travels to the executor in one message with the arguments, and text
+ * outside of Latin-1 takes two bytes a character there, hence the half.
+ *
+ * @param payloadBytes size of the job's packed arguments
+ */
+export function maxCheckpointBytes(payloadBytes: number): number {
+  return Math.floor((RPC_BYTES - payloadBytes) / 2);
+}
+
+/** Executor losses in a row, without a new checkpoint, that end a job. */
+export const MAX_LOSSES = 5;
+
+/** From so many losses on, a job is run with no other such job beside it: it may be the one that kills executors. */
+export const ISOLATE_AT_LOSSES = 2;
+
+/** The longest that a client may ask to wait for an answer (`Prefer: wait=N`), in seconds. */
+export const MAX_WAIT_SECONDS = 30;
+
+/** How long a plain function's client waits for the answer when it does not say, in seconds. */
+export const DEFAULT_WAIT_SECONDS = 10;
+
+/** An object without incoming events is evicted after 70 to 140 s: while there is work, an alarm comes sooner. */
+export const KEEP_ALIVE_MS = 15_000;
+
+/** A stream of events without news sends a blank line this often, so that a client that left is noticed. */
+export const HEARTBEAT_MS = 15_000;
+
+/** What a client is told to wait when the queue is full, in seconds. */
+export const FULL_RETRY_AFTER_SECONDS = 5;

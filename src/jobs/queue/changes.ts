@@ -1,0 +1,32 @@
+/**
+ * Waiting for something to happen to a job, in memory.
+ *
+ * @module
+ */
+
+export class Changes {
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  /** Wake everyone who waits for this job. */
+  announce(job: string): void {
+    const waiting = this.#waiting.get(job);
+    this.#waiting.delete(job);
+    for (const wake of waiting ?? []) wake();
+  }
+
+  /** Return at the job's next change, or after `ms` milliseconds. */
+  next(job: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(job) ?? new Set();
+      this.#waiting.set(job, waiting);
+      const wake = () => {
+        clearTimeout(timer);
+        waiting.delete(wake);
+        if (waiting.size === 0 && this.#waiting.get(job) === waiting) this.#waiting.delete(job);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      waiting.add(wake);
+    });
+  }
+}

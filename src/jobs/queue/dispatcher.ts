@@ -1,0 +1,196 @@
+/**
+ * Brings queued jobs to lanes and their outcomes back.
+ *
+ * @module
+ */
+
+import { RpcTarget } from "cloudflare:workers";
+import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
+import type { Outcome, Reporter, StoredResponse } from "../protocol";
+import type { JobRecord } from "../state/record";
+import type { StateEvent } from "../state/transition";
+import type { Call, Lane } from "./lane";
+import type { Ledger } from "./ledger";
+import { incrementCounter, readCounter } from "./sql/counters";
+import { oldestQueuedJob } from "./sql/jobs";
+
+/** Name of the counter that gives executor objects a new name when old ones may be stuck. */
+export const GENERATION = "executor-generation";
+
+/** An executor that does not answer a ping within this time is not there. */
+const PING_TIMEOUT_MS = 5_000;
+
+export class Dispatcher {
+  readonly #sql: SqlStorage;
+  readonly #ledger: Ledger;
+  readonly #lanes: readonly Lane[];
+  readonly #settled: () => void;
+
+  /** @param settled called after anything happened outside of the caller's turn, to set the alarm anew */
+  constructor(sql: SqlStorage, ledger: Ledger, lanes: readonly Lane[], settled: () => void) {
+    this.#sql = sql;
+    this.#ledger = ledger;
+    this.#lanes = lanes;
+    this.#settled = settled;
+  }
+
+  /** Does a job run, or could one? */
+  get hasWork(): boolean {
+    return this.#lanes.some((lane) => lane.state.type === "busy") || this.#nextJob() !== null;
+  }
+
+  /** When a lane next needs attention; null when none does. */
+  get nextTime(): number | null {
+    const queued = this.#nextJob() !== null;
+    const times = this.#lanes.flatMap(({ state }) => {
+      if (state.type === "busy") return [state.call.deadline];
+      // Nobody stands in line for it: it is probed when somebody does.
+      return state.type === "suspect" && queued ? [state.probeAt] : [];
+    });
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** Give every free lane the oldest queued job, and probe suspect lanes if jobs are left. */
+  dispatch(now: number): void {
+    for (const lane of this.#lanes) {
+      if (lane.state.type !== "idle") continue;
+      const job = this.#nextJob();
+      if (job === null) return;
+      this.#start(lane, this.#ledger.apply(job, { type: "claimed" }, now));
+    }
+    if (this.#nextJob() === null) return;
+    for (const lane of this.#lanes) {
+      if (lane.state.type === "suspect" && lane.state.probeAt <= now)
+        void this.#probe(lane, lane.state.failures);
+    }
+  }
+
+  /** Leave the executors behind that are busy past their deadline. */
+  replaceStuck(now: number): void {
+    for (const lane of this.#lanes) {
+      if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
+      incrementCounter(this.#sql, GENERATION);
+      lane.replace(readCounter(this.#sql, GENERATION), now);
+    }
+  }
+
+  /** A job that lost executors runs with no other of its kind beside it, or it would take that one down too. */
+  #nextJob(): JobRecord | null {
+    const isolated = this.#lanes.some(
+      ({ state }) => state.type === "busy" && state.call.losses >= ISOLATE_AT_LOSSES,
+    );
+    return oldestQueuedJob(this.#sql, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES);
+  }
+
+  #start(lane: Lane, job: JobRecord): void {
+    const { id, attempt, losses } = job;
+    const call: Call = { job: id, attempt, losses, deadline: job.dueAt ?? 0 };
+    lane.state = { type: "busy", call };
+    void this.#run(lane, call, job);
+  }
+
+  async #run(lane: Lane, call: Call, job: JobRecord): Promise<void> {
+    const reporter = new StepReporter((progress, checkpoint) => this.#step(call, progress, checkpoint));
+    let outcome: Outcome | null;
+    try {
+      outcome = await lane.executor.run(this.#ledger.work(job), reporter);
+    } catch (error) {
+      // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
+      console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
+      outcome = null;
+    }
+    const now = Date.now();
+    this.#settle(call, outcome, now);
+    // Unless the lane was given another executor in the meantime.
+    if (lane.state.type === "busy" && lane.state.call === call) {
+      lane.state = { type: "idle" };
+      if (outcome === null) this.#suspectIdle(now);
+    }
+    this.dispatch(now);
+    this.#settled();
+  }
+
+  #settle(call: Call, outcome: Outcome | null, now: number): void {
+    const job = this.#ledger.find(call.job);
+    if (job === null) return;
+    const settled = this.#ledger.apply(job, eventOf(call.attempt, outcome), now);
+    if (settled !== job && outcome?.type === "succeeded")
+      this.#ledger.storeResponse(job.id, outcome.response as StoredResponse);
+  }
+
+  #step(call: Call, progress: number | null, checkpoint: string | null): "continue" | "stop" {
+    const job = this.#ledger.find(call.job);
+    if (job === null) return "stop";
+    const { attempt } = call;
+    const checkpointed = checkpoint !== null;
+    const stepped = this.#ledger.apply(job, { type: "stepped", attempt, progress, checkpointed }, Date.now());
+    if (stepped === job) return "stop";
+    if (checkpointed) this.#ledger.storeCheckpoint(job.id, checkpoint);
+    if (stepped.dueAt !== null) call.deadline = stepped.dueAt;
+    return "continue";
+  }
+
+  #suspectIdle(now: number): void {
+    for (const lane of this.#lanes) {
+      if (lane.state.type === "idle") lane.suspect(now);
+    }
+  }
+
+  async #probe(lane: Lane, failures: number): Promise<void> {
+    lane.state = { type: "probing", failures };
+    const alive = await answersPing(lane);
+    const now = Date.now();
+    if (alive) lane.state = { type: "idle" };
+    else lane.suspectAgain(failures, now);
+    this.dispatch(now);
+    this.#settled();
+  }
+}
+
+/** The executor's way back, for one attempt. */
+class StepReporter extends RpcTarget implements Reporter {
+  readonly #report: (progress: number | null, checkpoint: string | null) => "continue" | "stop";
+
+  constructor(report: (progress: number | null, checkpoint: string | null) => "continue" | "stop") {
+    super();
+    this.#report = report;
+  }
+
+  async step(progress: number | null, checkpoint: string | null): Promise<"continue" | "stop"> {
+    return this.#report(progress, checkpoint);
+  }
+}
+
+function eventOf(attempt: number, outcome: Outcome | null): StateEvent {
+  if (outcome === null) return { type: "lost", attempt, maxLosses: MAX_LOSSES };
+  switch (outcome.type) {
+    case "succeeded":
+      return { type: "succeeded", attempt };
+    case "failed":
+      return {
+        type: "failed",
+        attempt,
+        failure: outcome.failure,
+        retryable: outcome.retryable,
+        jitter: Math.random(),
+      };
+    // Told to stop, the attempt is fenced already and this changes nothing. Otherwise it could not reach its reporter.
+    case "stopped":
+      return { type: "lost", attempt, maxLosses: MAX_LOSSES };
+  }
+}
+
+async function answersPing(lane: Lane): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer")), PING_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([lane.executor.ping(), timeout]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

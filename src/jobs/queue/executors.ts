@@ -1,0 +1,38 @@
+/**
+ * The executors that a queue can call.
+ *
+ * @module
+ */
+
+import type { Outcome, Reporter, Work } from "../protocol";
+
+/** What a lane calls on its `JobExecutor`. */
+export interface ExecutorStub {
+  run(work: Work, reporter: Reporter): Promise<Outcome>;
+  ping(): Promise<void>;
+}
+
+/** A Durable Object namespace of executors, as far as the queue needs it. */
+export interface ExecutorNamespace {
+  getByName(name: string): ExecutorStub;
+}
+
+const BINDING = /^JOB_EXECUTOR(?:_(\d+))?$/;
+
+/**
+ * The bindings `JOB_EXECUTOR` and `JOB_EXECUTOR_<n>`, in that order. Deployed there is one, and the platform spreads
+ * its objects; locally there is one for each executor process.
+ *
+ * @throws {Error} there is none
+ */
+export function executorsOf(env: object): ExecutorNamespace[] {
+  const executors = Object.entries(env)
+    .flatMap(([name, binding]) => {
+      const match = BINDING.exec(name);
+      return match ? [{ order: Number(match[1] ?? -1), binding: binding as ExecutorNamespace }] : [];
+    })
+    .sort((a, b) => a.order - b.order)
+    .map(({ binding }) => binding);
+  if (executors.length === 0) throw new Error("The queue needs a Durable Object binding named JOB_EXECUTOR.");
+  return executors;
+}

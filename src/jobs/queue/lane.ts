@@ -1,0 +1,71 @@
+/**
+ * A lane runs one job at a time, in an executor object of its own.
+ *
+ * ```
+ *   idle ── start ──▶ busy ── finish ──▶ idle
+ *                      │ lose (the call failed), replace (the executor is stuck)
+ *                      ▼
+ *   idle ◀── pong ── suspect ⇄ probing
+ * ```
+ *
+ * An idle lane turns suspect too when another one loses its executor: what killed one may have killed all, and a ping
+ * finds out without costing a job its attempt. Lanes live in memory: a queue that wakes up begins with idle ones.
+ *
+ * @module
+ */
+
+import type { ExecutorNamespace, ExecutorStub } from "./executors";
+
+/** One call of an executor. */
+export interface Call {
+  readonly job: string;
+  readonly attempt: number;
+  /** Losses of the job when it started. */
+  readonly losses: number;
+  /** When the executor counts as stuck. */
+  deadline: number;
+}
+
+type LaneState =
+  | { type: "idle" }
+  | { type: "busy"; call: Call }
+  | { type: "suspect"; probeAt: number; failures: number }
+  | { type: "probing"; failures: number };
+
+const FIRST_PROBE_BACKOFF_MS = 100;
+const LONGEST_PROBE_BACKOFF_MS = 2_000;
+
+export class Lane {
+  readonly #executors: ExecutorNamespace;
+  readonly #name: string;
+  #generation: number;
+  state: LaneState = { type: "idle" };
+
+  constructor(executors: ExecutorNamespace, name: string, generation: number) {
+    this.#executors = executors;
+    this.#name = name;
+    this.#generation = generation;
+  }
+
+  /** A fresh stub: one that failed once stays broken. */
+  get executor(): ExecutorStub {
+    const suffix = this.#generation === 0 ? "" : `.${this.#generation}`;
+    return this.#executors.getByName(`${this.#name}${suffix}`);
+  }
+
+  suspect(now: number): void {
+    this.state = { type: "suspect", probeAt: now, failures: 0 };
+  }
+
+  /** A probe failed: the next comes after 100 ms, 200 ms … 2 s. */
+  suspectAgain(failures: number, now: number): void {
+    const backoff = Math.min(FIRST_PROBE_BACKOFF_MS * 2 ** failures, LONGEST_PROBE_BACKOFF_MS);
+    this.state = { type: "suspect", probeAt: now + backoff, failures: failures + 1 };
+  }
+
+  /** Leave the stuck executor object behind and use another. */
+  replace(generation: number, now: number): void {
+    this.#generation = generation;
+    this.suspect(now);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Statements on `chunks`: values larger than a row, cut into pieces.
+ *
+ * @module
+ */
+
+import { CHUNK_BYTES } from "../../limits";
+
+/** What of a job is kept in chunks. */
+export type Part = "arguments" | "checkpoint" | "body";
+
+/** Store a value; an earlier one of the same part must have been deleted. */
+export function insertChunks(sql: SqlStorage, job: string, part: Part, value: Uint8Array): void {
+  for (let n = 0; n === 0 || n * CHUNK_BYTES < value.byteLength; n++) {
+    const bytes = value.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
+    sql.exec("INSERT INTO chunks (job, part, n, bytes) VALUES (?, ?, ?, ?)", job, part, n, bytes);
+  }
+}
+
+/** The value again; null if none is stored. */
+export function readChunks(sql: SqlStorage, job: string, part: Part): Uint8Array | null {
+  const chunks = sql
+    .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM chunks WHERE job = ? AND part = ? ORDER BY n", job, part)
+    .toArray();
+  const [first] = chunks;
+  if (first === undefined) return null;
+  if (chunks.length === 1) return new Uint8Array(first.bytes);
+  const value = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.bytes.byteLength, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    value.set(new Uint8Array(chunk.bytes), offset);
+    offset += chunk.bytes.byteLength;
+  }
+  return value;
+}
+
+export function deleteChunks(sql: SqlStorage, job: string, part: Part): void {
+  sql.exec("DELETE FROM chunks WHERE job = ? AND part = ?", job, part);
+}

@@ -1,0 +1,59 @@
+/**
+ * The edge under test: the routes of jobs, and a few operations that are delegated.
+ *
+ * @module
+ */
+
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { delegate } from "../../src/jobs/http/delegate";
+import { jobRoutes } from "../../src/jobs/http/routes";
+import { twin } from "../../src/jobs/twin";
+
+const once = { retries: 0, timeout: 300_000 } as const;
+
+export const twins = {
+  add: twin<(a: number, b: number) => number>({ operation: "add", result: "json", ...once }),
+  echo: twin<(bytes: Uint8Array) => Uint8Array>({ operation: "echo", result: "bytes", ...once }),
+  yearOf: twin<(date: Date) => { year: number; date: Date }>({
+    operation: "yearOf",
+    result: "json",
+    read: (json: { year: number; date: string }) => ({ ...json, date: new Date(json.date) }),
+    ...once,
+  }),
+  zeros: twin<(length: number) => Uint8Array>({ operation: "zeros", result: "bytes", ...once }),
+  forget: twin<() => void>({ operation: "forget", result: "empty", ...once }),
+  teapot: twin<() => void>({ operation: "teapot", result: "empty", ...once }),
+  bug: twin<() => void>({ operation: "bug", result: "empty", ...once }),
+  flaky: twin<() => void>({ operation: "bug", result: "empty", retries: 2, timeout: 300_000 }),
+  cyclic: twin<() => unknown>({ operation: "cyclic", result: "json", ...once }),
+  page: twin<() => Response>({ operation: "page", result: "response", ...once }),
+  choosy: twin<() => void>({ operation: "choosy", result: "empty", ...once }),
+  count: twin<
+    (
+      n: number,
+    ) => Generator<{ checkpoint: number }, { counted: number; resumedFrom: number | null }, void>
+  >({ operation: "count", kind: "steps", result: "json", ...once }),
+  badCheckpoint: twin<() => void>({ operation: "badCheckpoint", kind: "steps", result: "empty", ...once }),
+  held: twin<(value?: unknown) => unknown>({ operation: "held", result: "json", ...once }),
+  hasty: twin<() => unknown>({ operation: "held", result: "json", retries: 0, timeout: 60_000 }),
+  fragile: twin<() => string>({ operation: "fragile", result: "json", ...once }),
+  poison: twin<() => void>({ operation: "poison", result: "empty", ...once }),
+  removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
+};
+
+const app = new Hono();
+app.route("/", jobRoutes);
+// POST /add with a list of arguments; raw bytes become the one argument.
+app.post("/:operation", async (c) => {
+  const bytes = c.req.header("content-type") === "application/octet-stream";
+  const args = bytes ? [new Uint8Array(await c.req.arrayBuffer())] : await c.req.json();
+  return delegate(c, twins[c.req.param("operation") as keyof typeof twins], args);
+});
+app.onError((error) => {
+  if (error instanceof HTTPException) return error.getResponse();
+  throw error;
+});
+
+export { JobQueue } from "../../src/jobs/queue/job-queue";
+export default app;

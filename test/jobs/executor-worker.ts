@@ -1,0 +1,186 @@
+/**
+ * The executor under test: a few operations, and ways for a test to hold, crash and count what runs.
+ *
+ * @module
+ */
+
+import { HTTPException } from "hono/http-exception";
+import { createJobExecutor } from "../../src/jobs/executor/job-executor";
+import {
+  storedBytes,
+  storedEmpty,
+  storedJson,
+  storedWebResponse,
+} from "../../src/jobs/executor/stored-response";
+import type { Outcome, Reporter, Work } from "../../src/jobs/protocol";
+
+const operations = {
+  add: {
+    kind: "plain",
+    run: (a: number, b: number) => a + b,
+    write: (sum: number) => storedJson(sum, 200),
+  },
+  echo: {
+    kind: "plain",
+    run: (bytes: Uint8Array) => bytes,
+    write: (bytes: Uint8Array) => storedBytes(bytes, "application/octet-stream", 200),
+  },
+  yearOf: {
+    kind: "plain",
+    read: (args: [string]) => [new Date(args[0])],
+    run: (date: Date) => ({ year: date.getUTCFullYear(), date }),
+    write: (answer: { year: number; date: Date }) => storedJson(answer, 201),
+  },
+  zeros: {
+    kind: "plain",
+    run: (length: number) => new Uint8Array(length),
+    write: (bytes: Uint8Array) => storedBytes(bytes, "application/octet-stream", 200),
+  },
+  forget: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
+  teapot: {
+    kind: "plain",
+    run: () => {
+      throw new HTTPException(418, { message: "I cannot brew coffee." });
+    },
+    write: storedEmpty,
+  },
+  bug: {
+    kind: "plain",
+    run: () => {
+      throw new Error("the secret inside");
+    },
+    write: storedEmpty,
+  },
+  cyclic: {
+    kind: "plain",
+    run: () => {
+      const value: { self?: unknown } = {};
+      value.self = value;
+      return value;
+    },
+    write: (value: unknown) => storedJson(value, 200),
+  },
+  page: {
+    kind: "plain",
+    run: () => new Response("<p>hi", { status: 203, headers: { "content-type": "text/html", "x-made-by": "page" } }),
+    write: storedWebResponse,
+  },
+  choosy: {
+    kind: "plain",
+    read: () => {
+      throw new TypeError("not of this operation");
+    },
+    run: () => undefined,
+    write: () => storedEmpty(204),
+  },
+  /** Counts to `n`, a checkpoint a step; says where it began. */
+  count: {
+    kind: "steps",
+    resume: 1,
+    *run(n: number, resume?: number): Generator<{ progress: number; checkpoint: number }, unknown, void> {
+      for (let i = resume ?? 0; i < n; i++) yield { progress: (i + 1) / n, checkpoint: i + 1 };
+      return { counted: n, resumedFrom: resume ?? null };
+    },
+    write: (value: unknown) => storedJson(value, 200),
+  },
+  badCheckpoint: {
+    kind: "steps",
+    *run(): Generator<{ checkpoint: unknown }, void, void> {
+      yield { checkpoint: 1n };
+    },
+    write: () => storedEmpty(204),
+  },
+  /** Held until the test releases it. */
+  held: {
+    kind: "plain",
+    run: (value: unknown) => value ?? null,
+    write: (value: unknown) => storedJson(value, 200),
+  },
+  /** Takes the executor down while the test says so. */
+  fragile: { kind: "plain", run: () => "survived", write: (value: string) => storedJson(value, 200) },
+  /** Always takes the executor down. */
+  poison: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
+} as const;
+
+/** How a test steers what runs: one object for all executors, since they come and go. */
+export class Control extends createJobExecutor({}) {
+  readonly #held = new Map<string, () => void>();
+  readonly #started = new Map<string, number>();
+  readonly #awaited = new Set<() => void>();
+  #crashes = 0;
+  #deaf = false;
+
+  /** Called by an executor that begins a job. */
+  begin(job: string): void {
+    this.#started.set(job, (this.#started.get(job) ?? 0) + 1);
+    for (const check of this.#awaited) check();
+  }
+
+  /** Return when the job has been begun `times` times. */
+  async begun(job: string, times = 1): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const check = () => {
+        if ((this.#started.get(job) ?? 0) < times) return;
+        this.#awaited.delete(check);
+        resolve();
+      };
+      this.#awaited.add(check);
+      check();
+    });
+  }
+
+  timesBegun(job: string): number {
+    return this.#started.get(job) ?? 0;
+  }
+
+  hold(job: string): Promise<void> {
+    return new Promise((resolve) => this.#held.set(job, resolve));
+  }
+
+  release(job: string): void {
+    this.#held.get(job)?.();
+    this.#held.delete(job);
+  }
+
+  /** The next so many runs of `fragile` take their executor down. */
+  crashNext(times: number): void {
+    this.#crashes = times;
+  }
+
+  takeCrash(): boolean {
+    return this.#crashes-- > 0;
+  }
+
+  /** While deaf, executors die of a ping too. */
+  setDeaf(deaf: boolean): void {
+    this.#deaf = deaf;
+  }
+
+  isDeaf(): boolean {
+    return this.#deaf;
+  }
+}
+
+interface Env {
+  CONTROL: DurableObjectNamespace<Control>;
+}
+
+export class JobExecutor extends createJobExecutor(operations) {
+  get #control() {
+    return (this.env as Env).CONTROL.getByName("control");
+  }
+
+  override async run(work: Work, reporter: Reporter): Promise<Outcome> {
+    await this.#control.begin(work.id);
+    if (work.operation === "poison") this.ctx.abort("poisoned");
+    if (work.operation === "fragile" && (await this.#control.takeCrash())) this.ctx.abort("crashed");
+    if (work.operation === "held") await this.#control.hold(work.id);
+    return super.run(work, reporter);
+  }
+
+  override async ping(): Promise<void> {
+    if (await this.#control.isDeaf()) this.ctx.abort("deaf");
+  }
+}
+
+export default {};
