@@ -111,7 +111,13 @@ export class Report {
   }
 
   multipleOf(value: number, step: number, key?: string | number): boolean {
-    return Number.isInteger(value / step) || this.fail("multipleOf", `Must be a multiple of ${step}.`, key);
+    // 4.35 is a multiple of 0.01, though 4.35 / 0.01 is 434.99999999999994.
+    const times = value / step;
+    const tolerance = Math.max(1, Math.abs(times)) * 4 * Number.EPSILON;
+    return (
+      Math.abs(times - Math.round(times)) <= tolerance ||
+      this.fail("multipleOf", `Must be a multiple of ${step}.`, key)
+    );
   }
 
   minLength(value: string, limit: number, key?: string | number): boolean {

@@ -48,11 +48,12 @@ export class Checks {
   readonly #module: Module;
   readonly #models: Models;
   readonly #names = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
 
   constructor(module: Module, models: Models) {
     this.#module = module;
     this.#models = models;
+    this.#taken = new Set(Object.keys(models).map((name) => `check${name}`));
   }
 
   /**

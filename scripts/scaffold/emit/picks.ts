@@ -27,11 +27,12 @@ export class Picks {
   readonly #models: Models;
   readonly #checks: Checks;
   readonly #names = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
 
   constructor(module: Module, models: Models, checks: Checks) {
     this.#module = module;
     this.#models = models;
+    this.#taken = new Set(Object.keys(models).map((name) => `pick${name}`));
     this.#checks = checks;
   }
 
@@ -64,7 +65,6 @@ export class Picks {
 
   /** Write the exported pick of a model. */
   model(name: string, schema: Schema, type: string): void {
-    this.#taken.add(`pick${name}`);
     this.#module.add(
       `export function pick${name}(value: ${type}): ${type} {\n${this.#body(schema, [name], type)}\n}`,
     );

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { compileModels } from "./compile.ts";
+
+describe("generated picks", () => {
+  it("carry over what is declared, at every depth, and leave out what is absent", async () => {
+    const { pick } = await compileModels({
+      Customer: {
+        type: "object",
+        properties: {
+          name: { type: "string" },
+          nick: { type: "string" },
+          address: {
+            anyOf: [
+              { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+              { type: "null" },
+            ],
+          },
+          orders: {
+            type: "array",
+            items: { type: "object", properties: { id: { type: "integer" } }, required: ["id"] },
+          },
+          labels: { type: "object", additionalProperties: { type: "string" } },
+        },
+        required: ["name", "address", "orders"],
+      },
+    });
+    const customer = {
+      name: "Ada",
+      passwordHash: "secret",
+      address: { city: "Paris", door: 4 },
+      orders: [{ id: 1, cost: 2 }],
+      labels: { any: "thing" },
+    };
+    const picked = pick("Customer")?.(customer) as object;
+    expect(picked).toEqual({
+      name: "Ada",
+      address: { city: "Paris" },
+      orders: [{ id: 1 }],
+      labels: { any: "thing" },
+    });
+    expect("nick" in picked).toBe(false);
+    expect(pick("Customer")?.({ ...customer, address: null })).toMatchObject({ address: null });
+  });
+
+  it("turn dates' strings into dates, and leave dates to JSON", async () => {
+    const { pick } = await compileModels({
+      Event: {
+        type: "object",
+        properties: { at: { type: "string", format: "date-time", "x-date": true } },
+        required: ["at"],
+      },
+    });
+    const at = new Date("2026-11-23T10:00:00Z");
+    expect(pick("Event")?.({ at: "2026-11-23T10:00:00Z" })).toEqual({ at });
+    expect(JSON.stringify(pick("Event")?.({ at }))).toBe('{"at":"2026-11-23T10:00:00.000Z"}');
+  });
+
+  it("pick each member of a union by what the value fits", async () => {
+    const { pick } = await compileModels({
+      Shape: {
+        oneOf: [
+          {
+            type: "object",
+            properties: { kind: { const: "circle" }, radius: { type: "number" } },
+            required: ["kind", "radius"],
+          },
+          {
+            type: "object",
+            properties: { kind: { const: "square" }, side: { type: "number" } },
+            required: ["kind", "side"],
+          },
+        ],
+        discriminator: { propertyName: "kind" },
+      },
+      Either: {
+        anyOf: [
+          { type: "string" },
+          { type: "object", properties: { a: { type: "number" } }, required: ["a"] },
+          {
+            type: "object",
+            properties: { a: { type: "number" }, b: { type: "number" } },
+            required: ["a", "b"],
+          },
+        ],
+      },
+      Tree: {
+        type: "object",
+        properties: { children: { type: "array", items: { $ref: "#/components/schemas/Tree" } } },
+        required: ["children"],
+      },
+    });
+    expect(pick("Shape")?.({ kind: "square", side: 2, radius: 3 })).toEqual({ kind: "square", side: 2 });
+    expect(() => pick("Shape")?.({ kind: "blob" })).toThrow(TypeError);
+    expect(pick("Either")?.("text")).toBe("text");
+    expect(pick("Either")?.({ a: 1, stray: 2 })).toEqual({ a: 1 });
+    expect(pick("Either")?.({ a: 1, b: 2, stray: 3 })).toEqual({ a: 1, b: 2 });
+    expect(() => pick("Either")?.({ stray: 3 })).toThrow(TypeError);
+    expect(pick("Tree")?.({ children: [{ children: [], stray: 1 }] })).toEqual({
+      children: [{ children: [] }],
+    });
+  });
+
+  it("need no function where nothing can be stray", async () => {
+    const { pick } = await compileModels({ Tags: { type: "array", items: { type: "string" } } });
+    expect(pick("Tags")).toBeUndefined();
+  });
+});
