@@ -21,7 +21,9 @@ export default defineProject({
         workers: [
           {
             name: "executor",
-            modules: [{ type: "ESModule", path: "executor.js", contents: await bundle("jobs/executor-worker.ts") }],
+            modules: [
+              { type: "ESModule", path: "executor.js", contents: await bundle("jobs/executor-worker.ts") },
+            ],
             compatibilityDate: COMPATIBILITY_DATE,
             durableObjects: {
               JOB_EXECUTOR: { className: "JobExecutor", useSQLite: true },

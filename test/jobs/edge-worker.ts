@@ -10,6 +10,10 @@ import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
 import { twin } from "../../src/jobs/twin";
 
+type Counting = (
+  n: number,
+) => Generator<{ checkpoint: number }, { counted: number; resumedFrom: number | null }, void>;
+
 const once = { retries: 0, timeout: 300_000 } as const;
 
 export const twins = {
@@ -29,11 +33,9 @@ export const twins = {
   cyclic: twin<() => unknown>({ operation: "cyclic", result: "json", ...once }),
   page: twin<() => Response>({ operation: "page", result: "response", ...once }),
   choosy: twin<() => void>({ operation: "choosy", result: "empty", ...once }),
-  count: twin<
-    (
-      n: number,
-    ) => Generator<{ checkpoint: number }, { counted: number; resumedFrom: number | null }, void>
-  >({ operation: "count", kind: "steps", result: "json", ...once }),
+  count: twin<Counting>({ operation: "count", kind: "steps", result: "json", ...once }),
+  paced: twin<Counting>({ operation: "paced", kind: "steps", result: "json", ...once }),
+  stumbling: twin<Counting>({ operation: "stumbling", kind: "steps", result: "json", ...once }),
   badCheckpoint: twin<() => void>({ operation: "badCheckpoint", kind: "steps", result: "empty", ...once }),
   held: twin<(value?: unknown) => unknown>({ operation: "held", result: "json", ...once }),
   hasty: twin<() => unknown>({ operation: "held", result: "json", retries: 0, timeout: 60_000 }),

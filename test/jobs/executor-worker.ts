@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DurableObject } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
 import { createJobExecutor } from "../../src/jobs/executor/job-executor";
 import {
@@ -13,6 +14,17 @@ import {
   storedWebResponse,
 } from "../../src/jobs/executor/stored-response";
 import type { Outcome, Reporter, Work } from "../../src/jobs/protocol";
+
+/** Counts to `n`, a checkpoint a step; says where it began. */
+const countingSteps = {
+  kind: "steps",
+  resume: 1,
+  *run(n: number, resume?: number): Generator<{ progress: number; checkpoint: number }, unknown, void> {
+    for (let i = resume ?? 0; i < n; i++) yield { progress: (i + 1) / n, checkpoint: i + 1 };
+    return { counted: n, resumedFrom: resume ?? null };
+  },
+  write: (value: unknown) => storedJson(value, 200),
+} as const;
 
 const operations = {
   add: {
@@ -62,7 +74,8 @@ const operations = {
   },
   page: {
     kind: "plain",
-    run: () => new Response("<p>hi", { status: 203, headers: { "content-type": "text/html", "x-made-by": "page" } }),
+    run: () =>
+      new Response("<p>hi", { status: 203, headers: { "content-type": "text/html", "x-made-by": "page" } }),
     write: storedWebResponse,
   },
   choosy: {
@@ -73,16 +86,7 @@ const operations = {
     run: () => undefined,
     write: () => storedEmpty(204),
   },
-  /** Counts to `n`, a checkpoint a step; says where it began. */
-  count: {
-    kind: "steps",
-    resume: 1,
-    *run(n: number, resume?: number): Generator<{ progress: number; checkpoint: number }, unknown, void> {
-      for (let i = resume ?? 0; i < n; i++) yield { progress: (i + 1) / n, checkpoint: i + 1 };
-      return { counted: n, resumedFrom: resume ?? null };
-    },
-    write: (value: unknown) => storedJson(value, 200),
-  },
+  count: countingSteps,
   badCheckpoint: {
     kind: "steps",
     *run(): Generator<{ checkpoint: unknown }, void, void> {
@@ -90,6 +94,9 @@ const operations = {
     },
     write: () => storedEmpty(204),
   },
+  /** Counts too, and the test says how: see `paced` and `stumbling` in the executor. */
+  paced: countingSteps,
+  stumbling: countingSteps,
   /** Held until the test releases it. */
   held: {
     kind: "plain",
@@ -103,24 +110,24 @@ const operations = {
 } as const;
 
 /** How a test steers what runs: one object for all executors, since they come and go. */
-export class Control extends createJobExecutor({}) {
+export class Control extends DurableObject {
   readonly #held = new Map<string, () => void>();
-  readonly #started = new Map<string, number>();
+  readonly #told: string[] = [];
   readonly #awaited = new Set<() => void>();
   #crashes = 0;
   #deaf = false;
 
-  /** Called by an executor that begins a job. */
-  begin(job: string): void {
-    this.#started.set(job, (this.#started.get(job) ?? 0) + 1);
+  /** Called by an executor when something happened: `begun <job>`, `stepped <job>`, or `<outcome> <job>`. */
+  tell(what: string): void {
+    this.#told.push(what);
     for (const check of this.#awaited) check();
   }
 
-  /** Return when the job has been begun `times` times. */
-  async begun(job: string, times = 1): Promise<void> {
+  /** Return when `tell` was called with this for the `times`th time. */
+  async told(what: string, times = 1): Promise<void> {
     await new Promise<void>((resolve) => {
       const check = () => {
-        if ((this.#started.get(job) ?? 0) < times) return;
+        if (this.#told.filter((told) => told === what).length < times) return;
         this.#awaited.delete(check);
         resolve();
       };
@@ -129,10 +136,12 @@ export class Control extends createJobExecutor({}) {
     });
   }
 
-  timesBegun(job: string): number {
-    return this.#started.get(job) ?? 0;
+  /** All that was told, in order. */
+  story(): string[] {
+    return this.#told;
   }
 
+  /** Called by an executor: return when the test releases the job. */
   hold(job: string): Promise<void> {
     return new Promise((resolve) => this.#held.set(job, resolve));
   }
@@ -142,7 +151,7 @@ export class Control extends createJobExecutor({}) {
     this.#held.delete(job);
   }
 
-  /** The next so many runs of `fragile` take their executor down. */
+  /** So many times, take down the executor that runs `fragile`, or after a step of `stumbling`. */
   crashNext(times: number): void {
     this.#crashes = times;
   }
@@ -171,11 +180,29 @@ export class JobExecutor extends createJobExecutor(operations) {
   }
 
   override async run(work: Work, reporter: Reporter): Promise<Outcome> {
-    await this.#control.begin(work.id);
+    const control = this.#control;
+    const crashIfTold = async () => {
+      if (await control.takeCrash()) this.ctx.abort("crashed");
+    };
+    const step = async (...report: Parameters<Reporter["step"]>) => {
+      const answer = await reporter.step(...report);
+      if (work.operation === "stumbling") await crashIfTold();
+      if (work.operation === "paced") {
+        const released = control.hold(work.id);
+        await control.tell(`stepped ${work.id}`);
+        await released;
+      }
+      return answer;
+    };
+
     if (work.operation === "poison") this.ctx.abort("poisoned");
-    if (work.operation === "fragile" && (await this.#control.takeCrash())) this.ctx.abort("crashed");
-    if (work.operation === "held") await this.#control.hold(work.id);
-    return super.run(work, reporter);
+    if (work.operation === "fragile") await crashIfTold();
+    const released = work.operation === "held" ? control.hold(work.id) : null;
+    await control.tell(`begun ${work.id}`);
+    await released;
+    const outcome = await super.run(work, { step });
+    await control.tell(`${outcome.type} ${work.id}`);
+    return outcome;
   }
 
   override async ping(): Promise<void> {
