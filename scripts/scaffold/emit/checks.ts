@@ -19,6 +19,7 @@ import {
 
 const REPORT = "src/operations/report";
 const MODELS = "src/generated/models";
+const PLATFORM_TYPES = "src/operations/platform-types";
 
 /** The formats that `src/operations/formats.ts` checks, by their names in JSON Schema. */
 const FORMATS: Record<string, string> = {
@@ -63,7 +64,8 @@ export class Checks {
    */
   of(schema: Schema, ...words: string[]): string {
     if (schema.$ref) return this.#module.use(MODELS, `check${modelName(schema.$ref)}`);
-    if (schema["x-date"]) return this.#module.use("src/operations/date", "checkDate");
+    if (schema["x-date"]) return this.#module.use(PLATFORM_TYPES, "checkDate");
+    if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "checkBigInt");
     const bare = JSON.stringify(withoutAnnotations(schema));
     const ready = READY[bare];
     if (ready) return this.#module.use(ready[1], ready[0]);
@@ -94,7 +96,8 @@ export class Checks {
   /** Statements that check `value`, which the walk has entered, or which stands at `key`. */
   #statements(schema: Schema, value: string, key: string | undefined, words: string[]): Statement[] {
     const at = key === undefined ? "" : `, ${key}`;
-    if (schema.$ref || schema["x-date"]) return [this.#call(value, key, this.of(schema))];
+    if (schema.$ref || schema["x-date"] || schema["x-bigint"])
+      return [this.#call(value, key, this.of(schema))];
     if (schema.const !== undefined) return [`at.literal(${value}, [${JSON.stringify(schema.const)}]${at});`];
     if (schema.enum) return [`at.literal(${value}, ${JSON.stringify(schema.enum)}${at});`];
     const nullable = nullableOf(schema);

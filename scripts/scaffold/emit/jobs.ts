@@ -5,11 +5,14 @@
  * @module
  */
 
-import type { Dependency, Operation, Parameter, Project, Returns } from "../operation.ts";
+import type { Dependency, Operation, Parameter, Project, Returns, Schema, Source } from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
-import { holdsDate } from "./schema.ts";
+import { losesInJson } from "./schema.ts";
+
+/** How a twin reads what was stored; `TwinDefinition.result`. */
+type TwinResult = "json" | "text" | "bytes" | "empty" | "response";
 
 type CpuFunction = (Operation | Dependency) & { returns: Returns };
 
@@ -38,7 +41,7 @@ export function emitTwins(project: Project): Module {
     ];
     if (job?.retries) fields.push(`retries: ${job.retries}`);
     if (job?.timeout !== undefined) fields.push(`timeout: ${job.timeout * 1000}`);
-    if (returns.type === "json" && holdsDate(returns.schema, project.models)) {
+    if (returns.type === "json" && losesInJson(returns.schema, project.models)) {
       fields.push(`read: ${picks.of(returns.schema, name, "result")}`);
     }
     module.add(
@@ -59,7 +62,11 @@ export function emitRegistry(project: Project): Module {
       `run: ${module.use(callable.module, callable.name)}`,
     ];
     const passed = callable.parameters.filter(({ source }) => source.in !== "resume");
-    if (passed.length < callable.parameters.length) fields.push(`resume: ${passed.length}`);
+    const [resume] = callable.parameters.flatMap(({ source }) => (source.in === "resume" ? [source] : []));
+    if (resume) fields.push(`resume: ${passed.length}`);
+    if (resume && losesInJson(resume.checkpoint, project.models)) {
+      fields.push(`readCheckpoint: ${picks.of(resume.checkpoint, callable.name, "checkpoint")}`);
+    }
     const read = readArguments(passed, project, picks, callable.name);
     if (read) fields.push(`read: ${read}`);
     fields.push(`write: ${writeResult(callable, module, picks)}`);
@@ -78,24 +85,29 @@ function readArguments(
   picks: Picks,
   name: string,
 ): string | undefined {
-  const schemas = parameters.map(({ source }) => ("schema" in source ? source.schema : undefined));
-  if (!schemas.some((schema) => schema && holdsDate(schema, project.models))) return undefined;
+  const schemas = parameters.map(({ source }) => crossingSchema(source));
+  if (!schemas.some((schema) => schema && losesInJson(schema, project.models))) return undefined;
   const restored = schemas.map((schema, i) => {
-    if (!schema || !holdsDate(schema, project.models)) return `args[${i}]`;
+    if (!schema || !losesInJson(schema, project.models)) return `args[${i}]`;
     const picked = picks.expression(schema, `args[${i}]`, name, parameters[i]?.name ?? "");
     return parameters[i]?.optional ? `args[${i}] === undefined ? undefined : ${picked}` : picked;
   });
   return `(args: any[]) => [${restored.join(", ")}]`;
 }
 
-function resultType(returns: Returns): "json" | "text" | "bytes" | "empty" {
+/** The schema of what crosses the queue as JSON. */
+function crossingSchema(source: Source): Schema | undefined {
+  if ("schema" in source) return source.schema;
+  return source.in === "dependency" ? source.value : undefined;
+}
+
+function resultType(returns: Returns): TwinResult {
   switch (returns.type) {
     case "text":
     case "bytes":
     case "empty":
-      return returns.type;
     case "response":
-      return "bytes";
+      return returns.type;
     default:
       return "json";
   }

@@ -231,7 +231,7 @@ function withoutInternals(node: unknown): unknown {
   if (typeof node !== "object" || node === null) return node;
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => !(key === "x-date" && value === true))
+      .filter(([key, value]) => !((key === "x-date" || key === "x-bigint") && value === true))
       .map(([key, value]) => [key, withoutInternals(value)]),
   );
 }

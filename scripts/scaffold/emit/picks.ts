@@ -20,6 +20,7 @@ import {
 
 const PICK = "src/operations/pick";
 const MODELS = "src/generated/models";
+const PLATFORM_TYPES = "src/operations/platform-types";
 
 /** The pick functions of one generated module. */
 export class Picks {
@@ -40,7 +41,8 @@ export class Picks {
   of(schema: Schema, ...words: string[]): string | undefined {
     if (!needsPick(schema, this.#models)) return undefined;
     if (schema.$ref) return this.#module.use(MODELS, `pick${modelName(schema.$ref)}`);
-    if (schema["x-date"]) return this.#module.use("src/operations/date", "pickDate");
+    if (schema["x-date"]) return this.#module.use(PLATFORM_TYPES, "pickDate");
+    if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "pickBigInt");
     const key = JSON.stringify(schema);
     const known = this.#names.get(key);
     if (known) return known;

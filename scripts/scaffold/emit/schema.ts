@@ -41,13 +41,17 @@ export function needsPick(schema: Schema, models: Models): boolean {
   return holds(
     schema,
     models,
-    (part) => part["x-date"] === true || part.properties !== undefined || part.allOf !== undefined,
+    (part) => isPlatformType(part) || part.properties !== undefined || part.allOf !== undefined,
   );
 }
 
-/** Whether JSON loses something of a value of this schema: it holds a date. */
-export function holdsDate(schema: Schema, models: Models): boolean {
-  return holds(schema, models, (part) => part["x-date"] === true);
+/** Whether JSON loses something of a value of this schema: it holds a `Date` or a `bigint`. */
+export function losesInJson(schema: Schema, models: Models): boolean {
+  return holds(schema, models, isPlatformType);
+}
+
+function isPlatformType(schema: Schema): boolean {
+  return schema["x-date"] === true || schema["x-bigint"] === true;
 }
 
 function holds(

@@ -171,7 +171,10 @@ function valuesOf(schema: Schema, depth: number): fc.Arbitrary<Json> {
           ? inner(schema.additionalProperties)
           : fc.constant<Json>("stray");
       return fc
-        .tuple(record, fc.dictionary(fc.constantFrom("extra", "toString", "more"), others, { maxKeys: 2 }))
+        .tuple(
+          record,
+          fc.dictionary(fc.constantFrom("extra", "isPrototypeOf", "more"), others, { maxKeys: 2 }),
+        )
         .map(([properties, extra]) => ({ ...extra, ...properties }) as Json);
     }
     default:
