@@ -1,0 +1,90 @@
+/**
+ * The first stages of the scaffolder: read the stubs into one record, and check it.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import ts from "typescript";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Project } from "../operation.ts";
+import { Dependencies } from "./dependencies.ts";
+import { stubsOf } from "./functions.ts";
+import { type ReadOperation, readOperation } from "./operations.ts";
+import { createProgram, handlerFilesOf } from "./program.ts";
+import type { Reading } from "./reading.ts";
+import { Reporter } from "./reporter.ts";
+import { checkBodies, keyBodies } from "./rules/bodies.ts";
+import { checkNames, checkRoutes } from "./rules/conflicts.ts";
+import type { ReadProject } from "./rules/dependents.ts";
+import { inherit } from "./rules/inherited.ts";
+import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
+import { Models } from "./types/models.ts";
+
+export interface ReadOptions {
+  /** The project's folder. */
+  root: string;
+  /** The folder of the stubs, relative to the root. */
+  handlers?: string;
+  /** Whose compiler options count, relative to the root; the nearest `tsconfig.json` unless given. */
+  tsconfig?: string;
+}
+
+/**
+ * Everything that the stubs declare, and everything that is wrong with it, by file and line. With an error among the
+ * diagnostics the project is what could be read, and nothing should be made of it.
+ */
+export function readProject(options: ReadOptions): { project: Project; diagnostics: Diagnostic[] } {
+  const root = resolve(options.root);
+  const handlers = options.handlers ?? "src/handlers";
+  const program = createProgram(root, handlers, options.tsconfig);
+  const reporter = new Reporter(root);
+  const reading: Reading = {
+    program,
+    checker: program.getTypeChecker(),
+    root,
+    reporter,
+    models: new Models(),
+  };
+  const dependencies = new Dependencies(reading);
+  const broken = reportSyntax(program, reporter);
+  const operations: ReadOperation[] = [];
+  for (const file of handlerFilesOf(root, handlers)) {
+    const source = program.getSourceFile(file);
+    if (!source || broken.has(source)) continue;
+    for (const { stub, tag } of stubsOf(reading, source)) {
+      const operation = readOperation(reading, dependencies, stub, tag);
+      if (operation) operations.push(operation);
+    }
+  }
+  const read: ReadProject = { operations, dependencies: dependencies.all() };
+  if (operations.length === 0 && broken.size === 0)
+    reporter.reportFile("SO003", handlers, { folder: handlers });
+  placeInPath(read, reporter);
+  keyBodies(read);
+  inherit(read);
+  checkPlaceholders(read, reporter);
+  checkBodies(read, reporter);
+  checkNames(read, reporter);
+  checkRoutes(read, reporter);
+  const project: Project = {
+    operations: operations.map(({ operation }) => operation),
+    dependencies: read.dependencies.map(({ dependency }) => dependency),
+    models: reading.models.all(),
+  };
+  return { project, diagnostics: reporter.sorted() };
+}
+
+/** The project's own files that TypeScript can't parse. What they seem to say is no ground for further diagnostics. */
+function reportSyntax(program: ts.Program, reporter: Reporter): Set<ts.SourceFile> {
+  const broken = new Set<ts.SourceFile>();
+  for (const source of program.getSourceFiles()) {
+    if (source.isDeclarationFile) continue;
+    for (const { start, length, messageText } of program.getSyntacticDiagnostics(source)) {
+      broken.add(source);
+      const text = ts.flattenDiagnosticMessageText(messageText, " ");
+      reporter.report("SO001", { source, start, length }, { text });
+    }
+  }
+  return broken;
+}

@@ -1,0 +1,54 @@
+import ts from "typescript";
+import type { Json } from "../operation.ts";
+import { symbolAt } from "./symbols.ts";
+
+/** The value of an expression that is a JSON literal, or names a constant that is one; undefined for any other. */
+export function literalOf(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)) {
+    return literalOf(checker, node.expression);
+  }
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
+  if (node.kind === ts.SyntaxKind.NullKeyword) return null;
+  if (ts.isPrefixUnaryExpression(node)) {
+    const value = literalOf(checker, node.operand);
+    if (typeof value !== "number") return undefined;
+    if (node.operator === ts.SyntaxKind.MinusToken) return -value;
+    return node.operator === ts.SyntaxKind.PlusToken ? value : undefined;
+  }
+  if (ts.isArrayLiteralExpression(node)) {
+    const items = node.elements.map((element) => literalOf(checker, element));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+  if (ts.isObjectLiteralExpression(node)) return objectOf(checker, node);
+  if (ts.isPropertyAccessExpression(node)) return checker.getConstantValue(node) ?? constantOf(checker, node);
+  return ts.isIdentifier(node) ? constantOf(checker, node) : undefined;
+}
+
+function objectOf(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Json | undefined {
+  const object: { [key: string]: Json } = {};
+  for (const property of node.properties) {
+    if (!ts.isPropertyAssignment(property)) return undefined;
+    const { name } = property;
+    const key = ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+    const value = literalOf(checker, property.initializer);
+    if (key === undefined || value === undefined) return undefined;
+    object[key] = value;
+  }
+  return object;
+}
+
+/** `const DEFAULT_LIMIT = 10`, also when imported. */
+function constantOf(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
+  const declaration = symbolAt(checker, node)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  // A constant that is made of itself is an error of TypeScript's, but must not hang the reader.
+  const isCircular =
+    declaration.getSourceFile() === node.getSourceFile() &&
+    node.pos >= declaration.pos &&
+    node.end <= declaration.end;
+  return isConst && !isCircular ? literalOf(checker, declaration.initializer) : undefined;
+}

@@ -1,0 +1,92 @@
+import type { Operation } from "../operation.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { type DocTag, summaryOf } from "./doc.ts";
+import { FunctionTags } from "./function-tags.ts";
+import { checkSignature, type NamedFunction } from "./functions.ts";
+import { type ReadParameter, readParameters } from "./parameters.ts";
+import { pathOf, placeholdersOf } from "./paths.ts";
+import type { Reading } from "./reading.ts";
+import { readCheckpoint, readReturns } from "./returns.ts";
+import { moduleOf } from "./symbols.ts";
+import { checkTags, isMethod } from "./tags.ts";
+import { readValue } from "./types/schema.ts";
+
+/** An operation with what the rules of the whole project point at. */
+export interface ReadOperation {
+  operation: Operation;
+  fn: NamedFunction;
+  /** The tag with method and path. */
+  tag: DocTag;
+  parameters: ReadParameter[];
+}
+
+/** Undefined for a stub whose method tag names no method. */
+export function readOperation(
+  reading: Reading,
+  dependencies: Dependencies,
+  fn: NamedFunction,
+  tag: DocTag,
+): ReadOperation | undefined {
+  const module = moduleOf(reading, fn.node);
+  if (!isMethod(tag.name) || module === undefined) return undefined;
+  const { reporter } = reading;
+  checkSignature(reading, fn);
+  checkTags(fn.doc, "operation", reporter);
+  const tags = new FunctionTags(fn, reporter);
+  tags.check();
+  const path = pathOf(tag, reporter);
+  const mediaTypes = tags.consumes();
+  const parameters = readParameters({
+    reading,
+    fn,
+    placeholders: placeholdersOf(path),
+    dependencies,
+    mediaTypes,
+  });
+  const produces = tags.produces();
+  const returns = readReturns(reading, fn, produces);
+  if (fn.kind === "steps") checkCheckpoint(reading, fn, parameters);
+  const status = tags.status() ?? (returns.type === "empty" ? 204 : 200);
+  const statusTag = tags.first("status");
+  const isBodiless = status === 204 || status === 205 || status === 304;
+  if (isBodiless && statusTag && returns.type !== "empty" && returns.type !== "response") {
+    reporter.report("SO114", statusTag.valueSpan, { status });
+  }
+  const named = tags.tags();
+  const job = tags.job();
+  const operation: Operation = {
+    name: fn.name,
+    kind: fn.kind,
+    module,
+    place: reporter.placeOf(fn.nameNode),
+    parameters: parameters.map(({ parameter }) => parameter),
+    method: tag.name,
+    path,
+    tags: named.length > 0 ? named : [module.split("/").at(-1) ?? module],
+    ...summaryOf(fn.doc.text),
+    deprecated: tags.has("deprecated"),
+    status,
+    returns,
+    throws: tags.throws(),
+    security: tags.security(),
+    ...(job && { job }),
+  };
+  return { operation, fn, tag, parameters };
+}
+
+/** What a `function*` leaves must be JSON, and come back as what it takes. */
+function checkCheckpoint(reading: Reading, fn: NamedFunction, parameters: ReadParameter[]): void {
+  const { checker, reporter } = reading;
+  const checkpoint = readCheckpoint(reading, fn);
+  if (!checkpoint) return;
+  readValue(reading, checkpoint);
+  const resume = parameters.find(({ parameter }) => parameter.source.in === "resume");
+  if (!resume?.node.type) return;
+  const type = checker.getTypeFromTypeNode(resume.node.type);
+  if (checker.isTypeAssignableTo(checkpoint.type, type)) return;
+  reporter.report("SO217", resume.node, {
+    name: resume.parameter.name,
+    checkpoint: checker.typeToString(checkpoint.type),
+    resume: checker.typeToString(type),
+  });
+}

@@ -1,0 +1,332 @@
+/**
+ * Where each parameter comes from: its marker says so, else its type does.
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { Parameter, Schema, Source } from "../operation.ts";
+import type { Dependencies, Provider } from "./dependencies.ts";
+import { docOfType } from "./doc.ts";
+import { isJob, kindName, type NamedFunction } from "./functions.ts";
+import { literalOf } from "./literals.ts";
+import { buriedMarkerOf, markedBy } from "./markers.ts";
+import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
+import {
+  bareNode,
+  includesUndefined,
+  isHonoContext,
+  markerOf,
+  platformNameOf,
+  withoutUndefined,
+  written,
+} from "./symbols.ts";
+import { readValue } from "./types/schema.ts";
+
+/** A parameter with its declaration, for the rules that look at whole operations. */
+export interface ReadParameter {
+  parameter: Parameter;
+  node: ts.ParameterDeclaration;
+  /** A scalar without a marker: it is read from the path if its name is there, else from the query. */
+  unmarked: boolean;
+}
+
+/** What a function's parameters are read with. */
+export interface ParameterContext {
+  reading: Reading;
+  fn: NamedFunction;
+  /** The path's placeholders, where the path is known: for an operation. */
+  placeholders: string[];
+  dependencies: Dependencies;
+  /** Media types of a raw body, from `@consumes`. */
+  mediaTypes: string[];
+}
+
+export function readParameters(context: ParameterContext): ReadParameter[] {
+  const { fn, reading } = context;
+  const parameters: ReadParameter[] = [];
+  for (const node of fn.node.parameters) {
+    if (!ts.isIdentifier(node.name)) reading.reporter.report("SO201", node.name, {});
+    else if (node.dotDotDotToken) reading.reporter.report("SO202", node, { name: node.name.text });
+    else if (node.name.text !== "this") {
+      const read = readParameter(context, node, node.name.text);
+      if (read) parameters.push(read);
+    }
+  }
+  return parameters;
+}
+
+function readParameter(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+): ReadParameter | undefined {
+  const { reading, fn } = context;
+  const { checker, reporter } = reading;
+  if (!node.type && !node.initializer) {
+    reporter.report("SO203", node.name, { name });
+    return undefined;
+  }
+  const declared = node.type ? checker.getTypeFromTypeNode(node.type) : widened(checker, node);
+  const typed: Typed = { type: declared, scope: EMPTY_SCOPE, place: node };
+  if (node.type) typed.node = bareNode(node.type);
+  const optional =
+    node.questionToken !== undefined || node.initializer !== undefined || includesUndefined(declared);
+  const found = sourceOf(context, node, name, { ...typed, type: withoutUndefined(checker, declared) });
+  if (!found) return undefined;
+  const parameter: Parameter = { name, optional, source: found.source };
+  const fallback = node.initializer && literalOf(checker, node.initializer);
+  if (fallback !== undefined) parameter.default = fallback;
+  const description = descriptionOf(fn, name);
+  if (description !== undefined) parameter.description = description;
+  if (optional && found.source.in === "path") reporter.report("SO206", node, { name });
+  return { parameter, node, unmarked: found.unmarked };
+}
+
+interface Found {
+  source: Source;
+  unmarked: boolean;
+}
+
+function sourceOf(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  typed: Typed,
+): Found | undefined {
+  const { reading } = context;
+  const marked = markedBy(reading, typed);
+  if (!marked) {
+    const buried = typed.node && buriedMarkerOf(reading, typed.node);
+    if (buried) {
+      reading.reporter.report("SO218", typed.node ?? node, { name, marker: buried });
+      return undefined;
+    }
+    return unmarkedSource(context, node, name, typed);
+  }
+  const { marker, inner, argument } = marked;
+  const found = (source: Source | undefined): Found | undefined => source && { source, unmarked: false };
+  switch (marker) {
+    case "Query":
+      return found(textual(context, node, "query", name, name, inner));
+    case "Path":
+      return found(textual(context, node, "path", name, name, inner));
+    case "Header":
+      return found(textual(context, node, "header", name, kebabCase(name), inner));
+    case "Cookie":
+      return found(textual(context, node, "cookie", name, name, inner));
+    case "Body":
+      return found(rawSource(context, node, name, inner) ?? bodySource(context, node, inner));
+    case "Form":
+      return found(fileSource(reading, name, inner) ?? formSource(context, node, name, inner));
+    case "UploadedFile":
+      return found({ in: "file", key: name, list: false });
+    case "Depends":
+      return found(dependencySource(context, typed, argument));
+    case "Resume":
+      return found(resumeSource(context, node, name, inner));
+    default:
+      reading.reporter.report("SO218", node, { name, marker });
+      return undefined;
+  }
+}
+
+function unmarkedSource(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  typed: Typed,
+): Found | undefined {
+  const { reading } = context;
+  const special =
+    contextSource(context, node, name, typed) ??
+    fileSource(reading, name, typed) ??
+    rawSource(context, node, name, typed);
+  if (special) return { source: special, unmarked: false };
+  const schema = readParameterType(context, node, typed);
+  if (context.placeholders.includes(name)) {
+    const source = checkTextual(context, node, "path", name, name, schema, typed);
+    return source && { source, unmarked: false };
+  }
+  if (isScalar(reading, schema))
+    return { source: { in: "query", key: name, schema, list: false }, unmarked: true };
+  return { source: { in: "body", key: name, schema }, unmarked: false };
+}
+
+/** Hono's `Context` and the raw `Request`. */
+function contextSource(
+  { reading, fn }: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  typed: Typed,
+): Source | undefined {
+  const isContext = isHonoContext(typed.type);
+  if (!isContext && platformNameOf(reading, typed.type) !== "Request") return undefined;
+  if (isJob(fn.kind)) {
+    const what = isContext ? "Hono's Context" : "the Request";
+    reading.reporter.report("SO209", node, { name, what, kind: kindName(fn.kind) });
+  }
+  return { in: isContext ? "context" : "request" };
+}
+
+function fileSource(reading: Reading, name: string, { type }: Typed): Source | undefined {
+  const isFile = (one: ts.Type) => markerOf(one.getSymbol()) === "UploadedFile";
+  if (isFile(type)) return { in: "file", key: name, list: false };
+  if (!reading.checker.isArrayType(type)) return undefined;
+  const item = reading.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  return item && isFile(item) ? { in: "file", key: name, list: true } : undefined;
+}
+
+function rawSource(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  typed: Typed,
+): Source | undefined {
+  const { reading, fn, mediaTypes } = context;
+  const platform = platformNameOf(reading, typed.type);
+  if (platform === "Uint8Array") return { in: "bytes", stream: false, mediaTypes };
+  if (platform === "ReadableStream") {
+    if (isJob(fn.kind)) reading.reporter.report("SO215", node, { name, kind: kindName(fn.kind) });
+    return { in: "bytes", stream: true, mediaTypes };
+  }
+  if (
+    platform !== undefined &&
+    ["ArrayBuffer", "Blob", "File", "FormData", "Buffer", "DataView"].includes(platform)
+  ) {
+    reading.reporter.report("SO216", node, { name, type: written(reading, typed) });
+    return { in: "bytes", stream: false, mediaTypes };
+  }
+  return undefined;
+}
+
+function bodySource(context: ParameterContext, node: ts.ParameterDeclaration, inner: Typed): Source {
+  return { in: "body", key: node.name.getText(), schema: readParameterType(context, node, inner) };
+}
+
+function formSource(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  inner: Typed,
+): Source {
+  const { reading } = context;
+  const schema = readParameterType(context, node, inner);
+  const resolved = reading.models.resolve(schema);
+  if (resolved.type === "object") return { in: "form", key: null, schema };
+  const isList = resolved.type === "array" && resolved.items && isScalar(reading, resolved.items);
+  if (!isList && !isScalar(reading, schema)) {
+    reading.reporter.report("SO213", node, { name, where: "form", type: written(reading, inner) });
+  }
+  return { in: "form", key: name, schema: isList ? resolved : schema };
+}
+
+function dependencySource(
+  context: ParameterContext,
+  typed: Typed,
+  argument: ts.TypeNode | undefined,
+): Source | undefined {
+  const { reading, dependencies, fn } = context;
+  const provider: Provider | undefined = dependencies.resolve(
+    argument ?? typed.place,
+    argument?.getText() ?? "",
+  );
+  if (!provider) return undefined;
+  const source: Source = { in: "dependency", dependency: provider.name };
+  if (!isJob(fn.kind)) return source;
+  const type = withoutUndefined(reading.checker, provider.value.type);
+  const isVoid = (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
+  if (isVoid || platformNameOf(reading, type) === "Uint8Array") return source;
+  // Whatever is wrong with its type matters here, where it has to cross the queue.
+  return { ...source, value: readValue(reading, { ...provider.value, type, place: typed.place }) };
+}
+
+function resumeSource(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  inner: Typed,
+): Source {
+  const { reading, fn } = context;
+  const { reporter } = reading;
+  if (fn.kind !== "steps") reporter.report("SO210", node, { name });
+  if (node !== fn.node.parameters.at(-1)) reporter.report("SO211", node, { name });
+  if (!node.questionToken) reporter.report("SO212", node, { name });
+  return { in: "resume", checkpoint: readValue(reading, inner) };
+}
+
+type Textual = "path" | "query" | "header" | "cookie";
+
+function textual(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  where: Textual,
+  name: string,
+  key: string,
+  inner: Typed,
+): Source | undefined {
+  return checkTextual(context, node, where, name, key, readParameterType(context, node, inner), inner);
+}
+
+/** What travels as text: a scalar, or a list of scalars where several fit. */
+function checkTextual(
+  { reading }: ParameterContext,
+  node: ts.ParameterDeclaration,
+  where: Textual,
+  name: string,
+  key: string,
+  schema: Schema,
+  typed: Typed,
+): Source | undefined {
+  if (isScalar(reading, schema)) return { in: where, key, schema, list: false };
+  const resolved = reading.models.resolve(schema);
+  const isList = resolved.type === "array" && resolved.items && isScalar(reading, resolved.items);
+  if (!isList) {
+    reading.reporter.report("SO213", node, { name, where, type: written(reading, typed) });
+    return undefined;
+  }
+  if (where === "path" || where === "cookie") {
+    reading.reporter.report("SO214", node, { name, where });
+    return undefined;
+  }
+  return { in: where, key, schema: resolved, list: true };
+}
+
+function readParameterType(
+  { reading }: ParameterContext,
+  node: ts.ParameterDeclaration,
+  typed: Typed,
+): Schema {
+  return readValue(reading, typed, docOfType(node, reading.reporter));
+}
+
+/** A string, number, boolean, date, enum, or a union of these. */
+function isScalar(reading: Reading, schema: Schema): boolean {
+  const resolved = reading.models.resolve(schema);
+  const members = resolved.anyOf ?? resolved.oneOf;
+  if (members) return members.every((member) => isScalar(reading, member));
+  if (resolved.enum !== undefined || resolved.const !== undefined) return true;
+  return resolved.type !== undefined && resolved.type !== "object" && resolved.type !== "array";
+}
+
+/** The type of a parameter that only has a default: `limit = 10` is a number. */
+function widened(checker: ts.TypeChecker, node: ts.ParameterDeclaration): ts.Type {
+  return checker.getTypeAtLocation(node.name);
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3-$2").toLowerCase();
+}
+
+/** From `@param name text`, with or without a dash. */
+function descriptionOf({ doc }: NamedFunction, name: string): string | undefined {
+  for (const tag of doc.tags) {
+    if (tag.name !== "param") continue;
+    const [, named, text] = PARAM.exec(tag.text) ?? [];
+    if (named === name && text) return text.trim().replace(/\s*\n\s*/g, " ");
+  }
+  return undefined;
+}
+
+/** `name text`, `name - text`, `{type} [name=default] text`. */
+export const PARAM = /^(?:\{[^}]*\}\s*)?\[?([\w$]+)[^\s\]]*\]?\s*(?:-\s*)?([\s\S]*)$/;

@@ -1,0 +1,33 @@
+import type ts from "typescript";
+import type { Reporter } from "./reporter.ts";
+import type { Models } from "./types/models.ts";
+
+/** What every reader needs: what is read from, and where findings go. */
+export interface Reading {
+  program: ts.Program;
+  checker: ts.TypeChecker;
+  root: string;
+  reporter: Reporter;
+  models: Models;
+}
+
+/**
+ * A type together with the way it is written. TypeScript erases what `type Limit = number` says in its doc comment from
+ * the type, so the node is followed first, and the type is the authority on what it comes down to.
+ */
+export interface Typed {
+  /** Without type parameters: they are filled in. */
+  type: ts.Type;
+  /** How it is written, where that is known. */
+  node?: ts.TypeNode;
+  /** What fills the type parameters that `node` mentions. */
+  scope: Scope;
+  /** Where to report: the nearest place in the project's own source. */
+  place: ts.Node;
+  /** The alias whose own definition this is, so that it is read and not referred to again. */
+  expanding?: ts.Symbol;
+}
+
+export type Scope = ReadonlyMap<ts.Symbol, Typed>;
+
+export const EMPTY_SCOPE: Scope = new Map();

@@ -1,0 +1,44 @@
+import type { Callable } from "../../operation.ts";
+import type { NamedFunction } from "../functions.ts";
+import type { Reporter } from "../reporter.ts";
+import type { ReadProject } from "./dependents.ts";
+
+/** Names are operationIds, job names and the names of twins: unique in the project. */
+export function checkNames({ operations, dependencies }: ReadProject, reporter: Reporter): void {
+  const seen = new Map<string, Callable>();
+  const check = (callable: Callable, { nameNode }: NamedFunction) => {
+    const other = seen.get(callable.name);
+    if (!other) seen.set(callable.name, callable);
+    // An operation that others depend on is there twice, and is the same function.
+    else if (other.module !== callable.module) {
+      reporter.report("SO501", nameNode, {
+        name: callable.name,
+        elsewhere: `${other.place.file}:${other.place.line}`,
+      });
+    }
+  };
+  for (const { operation, fn } of operations) check(operation, fn);
+  for (const { dependency, fn } of dependencies) check(dependency, fn);
+}
+
+const RESERVED = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];
+
+/** One method and path, one operation. */
+export function checkRoutes({ operations }: ReadProject, reporter: Reporter): void {
+  const seen = new Map<string, Callable>();
+  for (const { operation, tag } of operations) {
+    const { method, path } = operation;
+    if (RESERVED.some((pattern) => pattern.test(path))) reporter.report("SO503", tag.valueSpan, { path });
+    const route = `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
+    const other = seen.get(route);
+    if (!other) seen.set(route, operation);
+    else {
+      const elsewhere = `${other.place.file}:${other.place.line}`;
+      reporter.report("SO502", tag.valueSpan, {
+        route: `${method.toUpperCase()} ${path}`,
+        name: other.name,
+        elsewhere,
+      });
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The vocabulary of doc tags, and the check that a comment uses no other: a misspelt tag must not pass in silence.
+ *
+ * @module
+ */
+
+import type { Method } from "../operation.ts";
+import type { Doc, DocTag } from "./doc.ts";
+import type { Reporter } from "./reporter.ts";
+import { closest } from "./spelling.ts";
+
+const METHODS: readonly string[] = [
+  "get",
+  "put",
+  "post",
+  "patch",
+  "delete",
+  "head",
+  "options",
+] satisfies Method[];
+
+const OPERATION_TAGS = ["status", "deprecated", "produces", "consumes", "tag"];
+/** Tags that a dependency may have too. */
+const CALLABLE_TAGS = ["throws", "security", "retries", "timeout", "param"];
+const PLANNED_TAGS = ["queue", "priority", "schedule"];
+
+const CONSTRAINT_TAGS = [
+  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+  ...["minLength", "maxLength", "pattern", "format"],
+  ...["minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"],
+  ...["asType", "default", "examples", "title", "readonly", "writeonly"],
+];
+
+/** Tags of JSDoc, TSDoc and TypeDoc that others read and that change nothing here. */
+const NEUTRAL_TAGS = [
+  ...[
+    "see",
+    "example",
+    "remarks",
+    "returns",
+    "return",
+    "yields",
+    "todo",
+    "author",
+    "since",
+    "version",
+    "license",
+  ],
+  ...[
+    "internal",
+    "public",
+    "alpha",
+    "beta",
+    "experimental",
+    "template",
+    "typeParam",
+    "privateRemarks",
+    "inheritDoc",
+  ],
+  ...["module", "packageDocumentation", "file", "fileoverview", "link", "linkcode", "linkplain"],
+];
+
+const VOCABULARY = {
+  operation: [...METHODS, ...OPERATION_TAGS, ...CALLABLE_TAGS],
+  dependency: [...CALLABLE_TAGS, "deprecated"],
+  type: [...CONSTRAINT_TAGS, "deprecated"],
+};
+
+export type Bearer = keyof typeof VOCABULARY;
+
+const BEARER_NAMES: Record<Bearer, string> = {
+  operation: "an operation",
+  dependency: "a dependency",
+  type: "a type",
+};
+
+export function isMethod(name: string): name is Method {
+  return METHODS.includes(name);
+}
+
+/** The tags that say method and path. */
+export function methodTagsOf(doc: Doc): DocTag[] {
+  return doc.tags.filter(({ name }) => isMethod(name));
+}
+
+/** Report every tag that has no meaning on its bearer. */
+export function checkTags(doc: Doc, bearer: Bearer, reporter: Reporter): void {
+  const known = VOCABULARY[bearer];
+  for (const { name: tag, span } of doc.tags) {
+    if (known.includes(tag) || NEUTRAL_TAGS.includes(tag)) continue;
+    if (PLANNED_TAGS.includes(tag)) {
+      reporter.report("SO103", span, { tag });
+    } else if (CONSTRAINT_TAGS.includes(tag)) {
+      const there = "the type, the property or the parameter that it constrains";
+      reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there });
+    } else if (VOCABULARY.operation.includes(tag)) {
+      reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there: "an operation" });
+    } else {
+      reporter.report("SO101", span, { tag, suggestion: closest(tag, [...known, ...NEUTRAL_TAGS]) });
+    }
+  }
+}

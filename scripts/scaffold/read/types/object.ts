@@ -1,0 +1,110 @@
+/**
+ * Objects: their properties and index signatures, whichever way the type came about (an interface and its bases, an
+ * intersection, `Partial<…>`, a class).
+ *
+ * @module
+ */
+
+import ts from "typescript";
+import type { Schema } from "../../operation.ts";
+import { docOfType } from "../doc.ts";
+import type { Reading, Scope, Typed } from "../reading.ts";
+import { includesUndefined, withoutUndefined } from "../symbols.ts";
+import { bind, typeAt } from "./named.ts";
+import { readType, readValue } from "./schema.ts";
+
+/** `index` is how the values of the index signature are written, where the type itself no longer knows. */
+export function readObject(reading: Reading, typed: Typed, { index }: { index?: ts.TypeNode } = {}): Schema {
+  const { checker } = reading;
+  const scope = typed.node ? bind(reading, typed.node, typed.scope) : typed.scope;
+  const properties: Record<string, Schema> = {};
+  const required: string[] = [];
+  for (const property of checker.getPropertiesOfType(typed.type)) {
+    const type = checker.getTypeOfSymbol(property);
+    if (!isData(reading, property, type, typed.place)) continue;
+    const name = property.getName();
+    properties[name] = readProperty(reading, property, type, { ...typed, scope });
+    if (!(property.flags & ts.SymbolFlags.Optional) && !includesUndefined(type)) required.push(name);
+  }
+  const schema: Schema = { type: "object" };
+  if (Object.keys(properties).length > 0) schema.properties = properties;
+  if (required.length > 0) schema.required = required;
+  for (const info of checker.getIndexInfosOfType(typed.type)) {
+    const node = index ?? info.declaration?.type;
+    const hint = node && typeAt(reading, node, scope);
+    const value = hint
+      ? { node, type: info.type, scope, place: typed.place }
+      : { type: info.type, scope, place: typed.place };
+    schema.additionalProperties = readValue(reading, value);
+    if (!(info.keyType.flags & ts.TypeFlags.String))
+      schema.propertyNames = keysOf(reading, info.keyType, typed);
+  }
+  return schema;
+}
+
+/** Whether a property is carried: methods of classes are not, nor what is private or named by a symbol. */
+function isData(reading: Reading, property: ts.Symbol, type: ts.Type, place: ts.Node): boolean {
+  const name = property.escapedName as string;
+  if (name.startsWith("__@") || name.startsWith("__#")) return false;
+  const declaration = property.valueDeclaration ?? property.declarations?.[0];
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  if (declaration && ts.getCombinedModifierFlags(declaration) & hidden) return false;
+  if (declaration && ts.isMethodDeclaration(declaration) && ts.isClassLike(declaration.parent)) return false;
+  if (type.getCallSignatures().length > 0) {
+    const at =
+      declaration && !declaration.getSourceFile().isDeclarationFile ? nameNodeOf(declaration) : place;
+    reading.reporter.report("SO302", at, { what: property.getName() });
+    return false;
+  }
+  // `name?: never` says that a property is absent.
+  return !(withoutUndefined(reading.checker, type).flags & (ts.TypeFlags.Never | ts.TypeFlags.Undefined));
+}
+
+function readProperty(reading: Reading, property: ts.Symbol, type: ts.Type, owner: Typed): Schema {
+  const declaration = property.declarations?.find(isWritten);
+  if (!declaration) return readValue(reading, { type, scope: owner.scope, place: owner.place });
+  const place = declaration.getSourceFile().isDeclarationFile ? owner.place : declaration;
+  const doc = docOfType(declaration, reading.reporter);
+  const { type: node } = declaration;
+  if (node && isAsWritten(reading, node, type, owner)) {
+    return readValue(reading, { type, node, scope: owner.scope, place }, doc);
+  }
+  // A mapped type gave it another type, so that its constraints need not fit any more; its description does.
+  const isSame = node === undefined;
+  return readValue(reading, { type, scope: owner.scope, place }, isSame ? doc : { text: doc.text, tags: [] });
+}
+
+function isAsWritten(reading: Reading, node: ts.TypeNode, type: ts.Type, owner: Typed): boolean {
+  const written = typeAt(reading, node, owner.scope);
+  const isMapped =
+    (owner.type.flags & ts.TypeFlags.Object) !== 0 &&
+    ((owner.type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
+  if (!written) return !isMapped;
+  const [a, b] = [withoutUndefined(reading.checker, written), withoutUndefined(reading.checker, type)];
+  return a === b || (reading.checker.isTypeAssignableTo(a, b) && reading.checker.isTypeAssignableTo(b, a));
+}
+
+type Written =
+  | ts.PropertySignature
+  | ts.PropertyDeclaration
+  | ts.ParameterDeclaration
+  | ts.GetAccessorDeclaration;
+
+function isWritten(node: ts.Declaration): node is Written {
+  return (
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isGetAccessor(node)
+  );
+}
+
+function nameNodeOf(declaration: ts.Declaration): ts.Node {
+  return ts.getNameOfDeclaration(declaration) ?? declaration;
+}
+
+/** The schema of the keys of an index signature that does not take every string. */
+function keysOf(reading: Reading, type: ts.Type, typed: { scope: Scope; place: ts.Node }): Schema {
+  if (type.flags & ts.TypeFlags.Number) return { type: "string", pattern: "^-?\\d+(?:\\.\\d+)?$" };
+  return readType(reading, { type, scope: typed.scope, place: typed.place });
+}
