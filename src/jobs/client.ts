@@ -135,10 +135,11 @@ async function call<R>({ name, location }: Shard, ask: (queue: QueueStub) => Pro
   }
 }
 
+/** An object that was reset (a deploy, a crash) is there again, even where the platform does not call that retryable. */
 function isRetryable(error: unknown): boolean {
-  return (
-    error instanceof Error && (error as { retryable?: boolean }).retryable === true && !isOverloaded(error)
-  );
+  if (!(error instanceof Error) || isOverloaded(error)) return false;
+  const { retryable, durableObjectReset } = error as { retryable?: boolean; durableObjectReset?: boolean };
+  return retryable === true || durableObjectReset === true;
 }
 
 async function digest(data: string | Uint8Array): Promise<string> {

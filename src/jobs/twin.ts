@@ -164,7 +164,8 @@ function decode({ status, headers, body }: StoredResponse, { result, read }: Twi
 async function* progressOf(id: string): AsyncGenerator<Job, void> {
   const events = await watchJob(id, 0);
   if (events === "finished") return;
-  for await (const event of present(events, id).pipeThrough(eventLines())) if (event !== null) yield event.job;
+  for await (const event of present(events, id).pipeThrough(eventLines()))
+    if (event !== null) yield event.job;
 }
 
 function present<T>(found: T | null, id: string): T {

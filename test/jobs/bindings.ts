@@ -4,6 +4,7 @@
  * @module
  */
 
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import type { JobQueue } from "../../src/jobs/queue/job-queue";
 import type { Control } from "./executor-worker";
@@ -23,6 +24,11 @@ export const queues = bindings.JOB_QUEUE;
 /** The shard of requests that come from nowhere in particular, as a test's do. A fresh stub: an eviction breaks old ones. */
 export function queue(): DurableObjectStub<JobQueue> {
   return queues.getByName("enam0");
+}
+
+/** Take the queue down, as a `kill -9` would: what is not on disk is gone. (An eviction would wait for its calls.) */
+export async function crashQueue(): Promise<void> {
+  await runInDurableObject(queue(), (_, state) => state.abort("crashed")).catch(() => undefined);
 }
 
 /** Steers the executors. */

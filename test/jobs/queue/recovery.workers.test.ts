@@ -1,0 +1,265 @@
+import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Job } from "../../../src/jobs/protocol";
+import { control, crashQueue, queue } from "../bindings";
+import { twins } from "../edge-worker";
+
+// Only the clock of dates stands still: timers and the network go on.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await reset();
+});
+
+function pass(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+}
+
+/** Return when the job is final. */
+async function final(id: string) {
+  const receipt = await queue().wait(id, 60_000);
+  return receipt?.type === "job" ? receipt.job : null;
+}
+
+/** Return when the job has come so far. */
+async function until(
+  ticket: { progress(): AsyncIterable<Job> },
+  status: string,
+  attempt: number,
+): Promise<void> {
+  for await (const job of ticket.progress()) {
+    if (job.status === status && job.attempt === attempt) return;
+  }
+  throw new Error(`The job never was ${status} at attempt ${attempt}.`);
+}
+
+/** Let a held job go on; it must be running. */
+async function release(id: string, times = 1): Promise<void> {
+  await control().told(`begun ${id}`, times);
+  await control().release(id);
+}
+
+describe("a lost executor", () => {
+  test("costs one attempt, and the job runs again", async () => {
+    await control().crashNext(1);
+    const ticket = await twins.fragile.submit();
+    expect(await ticket.result()).toBe("survived");
+    expect(await ticket.get()).toMatchObject({ status: "succeeded", attempt: 2 });
+  });
+
+  test("costs a function* only what came after its last checkpoint", async () => {
+    await control().crashNext(1);
+    const ticket = await twins.stumbling.submit(10);
+    expect(await ticket.result()).toEqual({ counted: 10, resumedFrom: 1 });
+    expect(await ticket.get()).toMatchObject({ attempt: 2 });
+  });
+
+  test("again and again is forgiven as long as there is a new checkpoint", async () => {
+    await control().crashNext(8);
+    const ticket = await twins.stumbling.submit(10);
+    expect(await ticket.result()).toEqual({ counted: 10, resumedFrom: 8 });
+    expect(await ticket.get()).toMatchObject({ status: "succeeded", attempt: 9 });
+  });
+
+  test("five times in a row ends the job, and holds nobody else up", async () => {
+    const poison = await twins.poison.submit();
+    const others = await Promise.all([1, 2, 3, 4].map((n) => twins.add.submit(n, n)));
+    expect(await final(poison.id)).toMatchObject({
+      status: "failed",
+      attempt: 5,
+      failure: { reason: "lost", losses: 5 },
+    });
+    expect(await Promise.all(others.map((other) => other.result()))).toEqual([2, 4, 6, 8]);
+  });
+
+  test("that does not come back burns no attempts: jobs wait until it answers", async () => {
+    await control().setDeaf(true);
+    await control().crashNext(1);
+    const fragile = await twins.fragile.submit();
+    const add = await twins.add.submit(1, 2);
+    for (let probe = 0; probe < 10; probe++) {
+      pass(2_000);
+      await runDurableObjectAlarm(queue());
+    }
+    expect(await fragile.get()).toMatchObject({ status: "queued", attempt: 1 });
+    expect(await add.get()).toMatchObject({ attempt: expect.toSatisfy((attempt) => attempt <= 1) });
+
+    await control().setDeaf(false);
+    pass(2_000);
+    await runDurableObjectAlarm(queue());
+    expect(await fragile.result()).toBe("survived");
+    expect(await add.result()).toBe(3);
+    expect(await fragile.get()).toMatchObject({ attempt: 2 });
+    expect(await add.get()).toMatchObject({ attempt: 1 });
+  });
+});
+
+describe("a queue that dies", () => {
+  test("runs again what ran, as soon as anything wakes it up", async () => {
+    const ticket = await twins.held.submit("x");
+    await control().told(`begun ${ticket.id}`);
+    await crashQueue();
+    expect(await queue().get("enam0_nobody")).toBeNull();
+    await release(ticket.id, 2);
+    expect(await ticket.result()).toBe("x");
+    expect(await ticket.get()).toMatchObject({ attempt: 2 });
+  });
+
+  test("is woken up by its alarm", async () => {
+    const ticket = await twins.held.submit("x");
+    await control().told(`begun ${ticket.id}`);
+    await crashQueue();
+    expect(await runDurableObjectAlarm(queue())).toBe(true);
+    await release(ticket.id, 2);
+    expect(await ticket.result()).toBe("x");
+  });
+
+  test("resumes a function* from its last checkpoint", async () => {
+    const ticket = await twins.paced.submit(3);
+    await control().told(`stepped ${ticket.id}`, 1);
+    await control().release(ticket.id);
+    await control().told(`stepped ${ticket.id}`, 2);
+    await crashQueue();
+    await runDurableObjectAlarm(queue());
+    await control().told(`stepped ${ticket.id}`, 3);
+    await control().release(ticket.id);
+    expect(await ticket.result()).toEqual({ counted: 3, resumedFrom: 2 });
+  });
+
+  test("keeps the line in order", async () => {
+    const held = [await twins.held.submit(), await twins.held.submit()];
+    const line = [await twins.held.submit(), await twins.held.submit(), await twins.held.submit()];
+    for (const { id } of held) await control().told(`begun ${id}`);
+    await crashQueue();
+    await runDurableObjectAlarm(queue());
+    for (const { id } of held) await release(id, 2);
+    for (const { id } of line) await release(id);
+    for (const ticket of [...held, ...line])
+      expect(await final(ticket.id)).toMatchObject({ status: "succeeded" });
+    const begun = (await control().story()).filter((told) => told.startsWith("begun"));
+    expect(begun.slice(-3)).toEqual(line.map(({ id }) => `begun ${id}`));
+  });
+
+  test("keeps a backoff", async () => {
+    const ticket = await twins.flaky.submit();
+    await until(ticket, "scheduled", 1);
+    await crashQueue();
+    expect(await ticket.get()).toMatchObject({ status: "scheduled" });
+    pass(1_000);
+    await runDurableObjectAlarm(queue());
+    await until(ticket, "scheduled", 2);
+  });
+
+  test("again and again counts as a loss: the job may be what kills it", async () => {
+    const ticket = await twins.held.submit();
+    for (const attempt of [1, 2, 3, 4, 5]) {
+      await control().told(`begun ${ticket.id}`, attempt);
+      await crashQueue();
+      await runDurableObjectAlarm(queue());
+    }
+    expect(await ticket.get()).toMatchObject({ status: "failed", failure: { reason: "lost", losses: 5 } });
+  });
+
+  test("lets its callers wait on", async () => {
+    const ticket = await twins.held.submit("x");
+    await control().told(`begun ${ticket.id}`);
+    const result = ticket.result();
+    await crashQueue();
+    await release(ticket.id, 2);
+    expect(await result).toBe("x");
+  });
+});
+
+describe("an evicted queue", () => {
+  test("keeps results and events", async () => {
+    const ticket = await twins.add.submit(1, 2);
+    expect(await ticket.result()).toBe(3);
+    await evictDurableObject(queue());
+    expect(await ticket.result()).toBe(3);
+    expect(await Array.fromAsync(ticket.progress())).toHaveLength(3);
+  });
+});
+
+describe("a job that throws", () => {
+  test("is tried again after a backoff as often as it may", async () => {
+    const ticket = await twins.flaky.submit();
+    for (const [attempt, backoff] of [
+      [1, 1_000],
+      [2, 2_000],
+    ] as const) {
+      await until(ticket, "scheduled", attempt);
+      pass(backoff / 2 - 1);
+      await runDurableObjectAlarm(queue());
+      expect(await ticket.get()).toMatchObject({ status: "scheduled", attempt });
+      pass(backoff / 2 + 1);
+      await runDurableObjectAlarm(queue());
+    }
+    expect(await final(ticket.id)).toMatchObject({
+      status: "failed",
+      attempt: 3,
+      failure: { reason: "error" },
+    });
+  });
+});
+
+describe("a lease", () => {
+  test("that runs out ends the job, and its lane gets another executor", async () => {
+    const stuck = [await twins.hasty.submit(), await twins.hasty.submit()];
+    const next = await twins.add.submit(1, 2);
+    for (const { id } of stuck) await control().told(`begun ${id}`);
+    pass(59_999);
+    await runDurableObjectAlarm(queue());
+    for (const ticket of stuck) expect(await ticket.get()).toMatchObject({ status: "running" });
+    pass(1);
+    await runDurableObjectAlarm(queue());
+    for (const ticket of stuck)
+      expect(await ticket.get()).toMatchObject({
+        status: "failed",
+        failure: { reason: "timeout", seconds: 60 },
+      });
+    expect(await next.result()).toBe(3);
+  });
+
+  test("that ran out means that a late outcome is dropped", async () => {
+    const late = await twins.hasty.submit();
+    await control().told(`begun ${late.id}`);
+    pass(60_000);
+    await runDurableObjectAlarm(queue());
+    await control().release(late.id);
+    await control().told(`succeeded ${late.id}`);
+    expect(await twins.add(1, 2)).toBe(3);
+    expect(await late.get()).toMatchObject({ status: "failed", failure: { reason: "timeout" } });
+  });
+
+  test("is renewed by every step", async () => {
+    const ticket = await twins.paced.submit(2);
+    for (const step of [1, 2]) {
+      await control().told(`stepped ${ticket.id}`, step);
+      pass(299_000);
+      await runDurableObjectAlarm(queue());
+      await control().release(ticket.id);
+    }
+    expect(await ticket.result()).toEqual({ counted: 2, resumedFrom: null });
+    expect(await ticket.get()).toMatchObject({ attempt: 1 });
+  });
+
+  test("of a cancelled job still frees its lane", async () => {
+    const stuck = [await twins.hasty.submit(), await twins.hasty.submit()];
+    for (const { id } of stuck) await control().told(`begun ${id}`);
+    for (const ticket of stuck) await ticket.cancel();
+    const next = await twins.add.submit(1, 2);
+    expect(await next.get()).toMatchObject({ status: "queued" });
+    pass(60_000);
+    await runDurableObjectAlarm(queue());
+    expect(await next.result()).toBe(3);
+  });
+});
+
+describe("an order", () => {
+  test("that is given twice is one job", async () => {
+    const ticket = await twins.held.submit();
+    const order = { operation: "held", payload: new Uint8Array(), retries: 0, timeout: 1000 };
+    const receipt = await queue().submit({ id: ticket.id, ...order }, 0);
+    expect(receipt).toMatchObject({ type: "job", job: { id: ticket.id, attempt: 1 } });
+  });
+});
