@@ -1,0 +1,39 @@
+/**
+ * `npm run dev`: one edge process and N executor processes, as in production, reloaded when the source changes.
+ *
+ * @module
+ */
+import { enableCompileCache } from "node:module";
+import path from "node:path";
+import { createConsole } from "./dev/console.ts";
+import { type DevOptions, readOptions, UsageError, usage } from "./dev/options.ts";
+import { assertPortFree, PortTakenError } from "./dev/port.ts";
+import { endOnSignal } from "./dev/signals.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const terminal = createConsole(process.stdout, process.stderr);
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === "help") console.log(usage);
+  else await serve(options);
+} catch (error) {
+  if (error instanceof UsageError) {
+    terminal.fail(error.message);
+    console.error(`\n${usage}`);
+    process.exitCode = 2;
+  } else if (error instanceof PortTakenError) {
+    terminal.fail(error.message);
+    process.exit(1);
+  } else throw error;
+}
+
+async function serve(options: DevOptions): Promise<void> {
+  await assertPortFree(options.host, options.port);
+  // wrangler is large: keep its compiled code, and load it only when there is something to serve.
+  enableCompileCache(path.join(root, "node_modules/.cache/node"));
+  const { DevServer } = await import("./dev/server.ts");
+  const server = new DevServer(root, options, terminal);
+  endOnSignal(() => server.stop());
+  await server.run();
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { MiniflareCoreError } from "miniflare";
+import { type Build, buildWorkers, ScaffoldError, scaffold } from "./build.ts";
+import { BundleError } from "./bundle.ts";
+import type { Console } from "./console.ts";
+import { Fleet, StartError } from "./fleet.ts";
+import { MigrationError, migrate } from "./migrations.ts";
+import type { DevOptions } from "./options.ts";
+import { portTaken } from "./port.ts";
+import { ConfigError, readProject } from "./project.ts";
+import { watchProject } from "./watch.ts";
+
+/** Errors that a change to the project's files mends. */
+const mendable = [ConfigError, ScaffoldError, BundleError, MigrationError, StartError];
+
+/** The project, served and kept up to date with its files. */
+export class DevServer {
+  readonly #root: string;
+  readonly #options: DevOptions;
+  readonly #console: Console;
+  readonly #registry = mkdtempSync(path.join(tmpdir(), "shortorder-"));
+  readonly #stopping = new AbortController();
+  #fleet: Fleet | undefined;
+
+  constructor(root: string, options: DevOptions, console: Console) {
+    this.#root = root;
+    this.#options = options;
+    this.#console = console;
+  }
+
+  /**
+   * Serve the project until `stop` is called. While its files have errors, what was good last keeps serving.
+   * @throws {PortTakenError}
+   */
+  async run(): Promise<void> {
+    const changes = watchProject(this.#root, this.#stopping.signal);
+    for (let files: string[] | null = []; files !== null; files = await changes.next()) {
+      try {
+        await this.#refresh(files);
+      } catch (error) {
+        // Ctrl-C reaches our children too, and what they fail of may be heard of before the signal is.
+        await setImmediate();
+        if (this.#stopping.signal.aborted) return;
+        if (!mendable.some((kind) => error instanceof kind)) throw error;
+        this.#console.fail((error as Error).message);
+        this.#console.warn(
+          this.#fleet ? "The last good version keeps serving." : "Waiting for the files to be mended …",
+        );
+      }
+    }
+  }
+
+  /** End all processes, and wait until they are gone. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#fleet?.stop();
+    rmSync(this.#registry, { recursive: true, force: true });
+  }
+
+  /** Bring what is served up to date with the files. An empty list stands for all of them. */
+  async #refresh(files: string[]): Promise<void> {
+    const began = performance.now();
+    const touches = (folder: string) => files.length === 0 || files.some((file) => file.startsWith(folder));
+    const project = readProject(this.#root);
+    await allDone([
+      touches("src") && scaffold(this.#root, this.#stopping.signal),
+      (touches("migrations") || touches("wrangler")) && this.#migrate(project),
+    ]);
+    const build = await buildWorkers(project, this.#options.executors);
+    this.#stopping.signal.throwIfAborted();
+    if (this.#fleet) await this.#reload(this.#fleet, build, files, began);
+    else await this.#launch(build);
+  }
+
+  async #migrate(project: Parameters<typeof migrate>[0]): Promise<void> {
+    const applied = await migrate(project, this.#statePath);
+    if (applied.length > 0) this.#console.say(`Applied to the local database: ${applied.join(", ")}`);
+  }
+
+  async #launch(build: Build): Promise<void> {
+    const { host, port } = this.#options;
+    const fleet = new Fleet(
+      { root: this.#root, host, port, state: this.#statePath, registry: this.#registry },
+      this.#console,
+    );
+    this.#fleet = fleet;
+    try {
+      const url = await fleet.start(build);
+      this.#console.say(this.#summary(fleet, url));
+    } catch (error) {
+      this.#fleet = undefined;
+      await fleet.stop();
+      if (!(error instanceof MiniflareCoreError)) throw error;
+      if (error.code === "ERR_ADDRESS_IN_USE") throw await portTaken(port);
+      throw new StartError("A Worker does not start.", { cause: error });
+    }
+  }
+
+  async #reload(fleet: Fleet, build: Build, files: string[], began: number): Promise<void> {
+    const names = await fleet.update(build);
+    const [first, ...others] = files;
+    const cause = others.length === 0 ? first : `${first} and ${others.length} more`;
+    this.#console.say(
+      names.length === 0
+        ? `${cause} changed nothing that is served.`
+        : `${cause} changed: restarted ${names.join(", ")} in ${Math.round(performance.now() - began)} ms.`,
+    );
+  }
+
+  /** Where `wrangler dev` keeps it too. */
+  get #statePath(): string {
+    return path.resolve(this.#root, this.#options.state, "v3");
+  }
+
+  #summary(fleet: Fleet, url: URL): string {
+    const base = `http://${url.hostname === "127.0.0.1" ? "localhost" : url.hostname}:${url.port}`;
+    const width = Math.max(...fleet.list().map(({ name }) => name.length));
+    return [
+      "",
+      `  API       ${base}`,
+      `  Docs      ${base}/docs`,
+      `  OpenAPI   ${base}/openapi.json`,
+      "",
+      ...fleet.list().map(({ name, pid }) => `  ${name.padEnd(width)}  pid ${pid}`),
+      "",
+      `  State is kept in ${path.relative(this.#root, path.dirname(this.#statePath))}. Ctrl-C ends it.`,
+      "",
+    ].join("\n");
+  }
+}
+
+/** Wait for all, also when one fails: nothing of this refresh may run on into the next. */
+async function allDone(work: (Promise<void> | false)[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason;
+}

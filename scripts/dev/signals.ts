@@ -1,0 +1,27 @@
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * End on Ctrl-C: the first one calls `stop`, the second one does not wait for it.
+ * Exits with 0, since ending is what was asked for; with 130 when forced.
+ */
+export function endOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of endings) process.on(signal, end);
+  // miniflare exits at once on a signal, with its processes still ending. It keeps its hook on "exit", which ends
+  // whatever is left when we are forced.
+  process.on("newListener", (event, listener) => {
+    if ((endings as readonly unknown[]).includes(event) && listener !== end)
+      queueMicrotask(() => process.removeListener(event, listener as () => void));
+  });
+}

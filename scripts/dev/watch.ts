@@ -1,0 +1,51 @@
+import { watch } from "chokidar";
+
+/** Editors and git write several files at once: wait for them to be done. */
+const quietMilliseconds = 60;
+
+/** Editors' own files (swap, backup, lock), and what the scaffolder writes. */
+const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.sw[a-z])$|^src\/generated(\/|$)/;
+
+const watched = ["src", "migrations", "wrangler.toml", "wrangler.executor.toml", ".dev.vars"];
+
+/** The changes to a project, in bursts. */
+export interface Changes {
+  /** Wait for the next burst. @returns paths relative to the root, or null when the signal says to stop. */
+  next(): Promise<string[] | null>;
+}
+
+/** Watch what the two Workers are made from. What changes between two calls of `next` is not lost. */
+export function watchProject(root: string, signal: AbortSignal): Changes {
+  const changed = new Set<string>();
+  let wake = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(watched, { cwd: root, ignoreInitial: true });
+  watcher.on("all", (_, name) => {
+    const file = name.replaceAll("\\", "/");
+    if (ignored.test(file)) return;
+    changed.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = undefined;
+      wake();
+    }, quietMilliseconds);
+  });
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    void watcher.close();
+    wake();
+  });
+  return {
+    async next() {
+      while (changed.size === 0 || timer !== undefined) {
+        if (signal.aborted) return null;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const files = [...changed].sort();
+      changed.clear();
+      return files;
+    },
+  };
+}
