@@ -23,8 +23,7 @@ export function literalOf(checker: ts.TypeChecker, node: ts.Expression): Json | 
     return items.every((item) => item !== undefined) ? items : undefined;
   }
   if (ts.isObjectLiteralExpression(node)) return objectOf(checker, node);
-  if (ts.isPropertyAccessExpression(node)) return checker.getConstantValue(node) ?? constantOf(checker, node);
-  return ts.isIdentifier(node) ? constantOf(checker, node) : undefined;
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? constantOf(checker, node) : undefined;
 }
 
 function objectOf(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Json | undefined {
@@ -40,9 +39,10 @@ function objectOf(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Js
   return object;
 }
 
-/** `const DEFAULT_LIMIT = 10`, also when imported. */
+/** `Color.Red`, or `const DEFAULT_LIMIT = 10`, also when imported. */
 function constantOf(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
   const declaration = symbolAt(checker, node)?.valueDeclaration;
+  if (declaration && ts.isEnumMember(declaration)) return checker.getConstantValue(declaration);
   if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
   const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   // A constant that is made of itself is an error of TypeScript's, but must not hang the reader.

@@ -72,8 +72,10 @@ function readParameter(
   if (node.type) typed.node = bareNode(node.type);
   const optional =
     node.questionToken !== undefined || node.initializer !== undefined || includesUndefined(declared);
+  const before = reporter.count;
   const found = sourceOf(context, node, name, { ...typed, type: withoutUndefined(checker, declared) });
-  if (!found) return undefined;
+  // What is wrong with a parameter is said once, without what would follow from it.
+  if (!found || reporter.count > before) return undefined;
   const parameter: Parameter = { name, optional, source: found.source };
   const fallback = node.initializer && literalOf(checker, node.initializer);
   if (fallback !== undefined) parameter.default = fallback;
@@ -144,6 +146,7 @@ function unmarkedSource(
     rawSource(context, node, name, typed);
   if (special) return { source: special, unmarked: false };
   const schema = readParameterType(context, node, typed);
+  if (!schema) return undefined;
   if (context.placeholders.includes(name)) {
     const source = checkTextual(context, node, "path", name, name, schema, typed);
     return source && { source, unmarked: false };
@@ -200,8 +203,13 @@ function rawSource(
   return undefined;
 }
 
-function bodySource(context: ParameterContext, node: ts.ParameterDeclaration, inner: Typed): Source {
-  return { in: "body", key: node.name.getText(), schema: readParameterType(context, node, inner) };
+function bodySource(
+  context: ParameterContext,
+  node: ts.ParameterDeclaration,
+  inner: Typed,
+): Source | undefined {
+  const schema = readParameterType(context, node, inner);
+  return schema && { in: "body", key: node.name.getText(), schema };
 }
 
 function formSource(
@@ -209,9 +217,10 @@ function formSource(
   node: ts.ParameterDeclaration,
   name: string,
   inner: Typed,
-): Source {
+): Source | undefined {
   const { reading } = context;
   const schema = readParameterType(context, node, inner);
+  if (!schema) return undefined;
   const resolved = reading.models.resolve(schema);
   if (resolved.type === "object") return { in: "form", key: null, schema };
   const isList = resolved.type === "array" && resolved.items && isScalar(reading, resolved.items);
@@ -265,7 +274,8 @@ function textual(
   key: string,
   inner: Typed,
 ): Source | undefined {
-  return checkTextual(context, node, where, name, key, readParameterType(context, node, inner), inner);
+  const schema = readParameterType(context, node, inner);
+  return schema && checkTextual(context, node, where, name, key, schema, inner);
 }
 
 /** What travels as text: a scalar, or a list of scalars where several fit. */
@@ -292,12 +302,15 @@ function checkTextual(
   return { in: where, key, schema: resolved, list: true };
 }
 
+/** Undefined where something was wrong with it: nothing follows from where such a value would have come from. */
 function readParameterType(
   { reading }: ParameterContext,
   node: ts.ParameterDeclaration,
   typed: Typed,
-): Schema {
-  return readValue(reading, typed, docOfType(node, reading.reporter));
+): Schema | undefined {
+  const before = reading.reporter.count;
+  const schema = readValue(reading, typed, docOfType(node, reading.reporter));
+  return reading.reporter.count > before ? undefined : schema;
 }
 
 /** A string, number, boolean, date, enum, or a union of these. */

@@ -46,6 +46,11 @@ export class Reporter {
     return relative(this.#root, source.fileName).split(sep).join("/");
   }
 
+  /** How much is wrong so far. */
+  get count(): number {
+    return this.#diagnostics.size;
+  }
+
   /** By file and line. */
   sorted(): Diagnostic[] {
     return [...this.#diagnostics.values()].sort(

@@ -80,8 +80,15 @@ function isAsWritten(reading: Reading, node: ts.TypeNode, type: ts.Type, owner: 
     (owner.type.flags & ts.TypeFlags.Object) !== 0 &&
     ((owner.type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
   if (!written) return !isMapped;
-  const [a, b] = [withoutUndefined(reading.checker, written), withoutUndefined(reading.checker, type)];
-  return a === b || (reading.checker.isTypeAssignableTo(a, b) && reading.checker.isTypeAssignableTo(b, a));
+  // An optional property's type includes `undefined`, which its node does not say.
+  const { checker } = reading;
+  const members = (type.isUnion() ? type.types : [type]).filter(
+    (member) => !(member.flags & ts.TypeFlags.Undefined),
+  );
+  return (
+    checker.isTypeAssignableTo(withoutUndefined(checker, written), type) &&
+    members.every((member) => checker.isTypeAssignableTo(member, written))
+  );
 }
 
 type Written =

@@ -43,7 +43,6 @@ export function readType(reading: Reading, typed: Typed): Schema {
 
 /** By the way it is written; undefined where that says no more than the type. */
 function readNode(reading: Reading, typed: Typed & { node: ts.TypeNode }): Schema | undefined {
-  const { checker } = reading;
   const { node, scope, type } = typed;
   const at = placeOf(typed);
   const follow = (inner: ts.TypeNode) => readType(reading, { type, node: inner, scope, place: at });

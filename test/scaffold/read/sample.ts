@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
+import type { Operation, Schema } from "../../../scripts/scaffold/operation.ts";
+import { readProject } from "../../../scripts/scaffold/read/index.ts";
+
+const REPOSITORY = resolve(import.meta.dirname, "../../..");
+
+/** Read a project of these files: path → source. Handlers find the markers at `../operations`, as in the template. */
+export function readFiles(files: Record<string, string>): ReturnType<typeof readProject> {
+  const root = mkdtempSync(join(tmpdir(), "stubs-"));
+  try {
+    mkdirSync(join(root, "src"));
+    for (const shared of ["node_modules", "src/operations"])
+      symlinkSync(join(REPOSITORY, shared), join(root, shared));
+    for (const [path, source] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), source);
+    }
+    return readProject({ root, tsconfig: join(REPOSITORY, "tsconfig.json") });
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const IMPORTS = `import type { Body, Cookie, Depends, Form, Header, Path, Query, Resume, Step, Steps, UploadedFile } from "../operations";\n`;
+
+/** Read one file of handlers; the markers are imported on its first line. */
+export function readStubs(source: string): ReturnType<typeof readProject> {
+  return readFiles({ "src/handlers/stubs.ts": IMPORTS + source });
+}
+
+/** The diagnostics of one file of handlers, as the terminal shows them. */
+export function complaints(source: string): string {
+  return readStubs(source).diagnostics.map(formatDiagnostic).join("\n\n");
+}
+
+/** The same for several files. */
+export function complaintsOf(files: Record<string, string>): string {
+  return readFiles(files).diagnostics.map(formatDiagnostic).join("\n\n");
+}
+
+/** The one operation of a file without diagnostics. */
+export function onlyOperation(source: string): Operation {
+  const { project, diagnostics } = readStubs(source);
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n\n"));
+  const [operation, ...others] = project.operations;
+  if (!operation || others.length > 0) throw new Error("Exactly one operation was expected.");
+  return operation;
+}
+
+/** What a type becomes as the result of a function, and the models that it needs. */
+export function schemaOf(
+  type: string,
+  declarations = "",
+): { schema: Schema; models: Record<string, Schema> } {
+  const { project, diagnostics } = readStubs(
+    `${declarations}\n/** @get /value */\nexport async function value(): Promise<${type}> {\n  throw new Error();\n}\n`,
+  );
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n\n"));
+  const returns = project.operations[0]?.returns;
+  if (returns?.type !== "json") throw new Error(`It returns ${returns?.type}, not JSON.`);
+  const models = Object.entries(project.models).map(([name, { schema }]): [string, Schema] => [name, schema]);
+  return { schema: returns.schema, models: Object.fromEntries(models) };
+}
