@@ -62,11 +62,18 @@ export async function writeFolder(
   }
 }
 
-/** Generated code looks as the project's formatter would have it. */
+/** Generated code looks as the project's formatter would have it, imports in order too. */
 async function format(root: string, folder: string): Promise<void> {
   const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
   const config = ["--config-path", root, "--vcs-enabled=false", "--log-level=error"];
-  await promisify(execFile)(process.execPath, [biome, "format", "--write", ...config, folder]);
+  await promisify(execFile)(process.execPath, [
+    biome,
+    "check",
+    "--write",
+    "--linter-enabled=false",
+    ...config,
+    folder,
+  ]);
 }
 
 async function filesIn(root: string, folder: string): Promise<string[]> {

@@ -5,7 +5,7 @@
  */
 
 import { env } from "cloudflare:workers";
-import { FULL_RETRY_AFTER_SECONDS } from "./limits";
+import { DEFAULT_TIMEOUT_MS, FULL_RETRY_AFTER_SECONDS } from "./limits";
 import { pack } from "./payload";
 import type { Job, Receipt } from "./protocol";
 import type { JobQueue } from "./queue/job-queue";
@@ -15,9 +15,10 @@ import { newJobId, type Shard, shardNear, shardOfJob, shardOfKey } from "./shard
 export interface OrderedOperation {
   /** The operationId. */
   operation: string;
-  retries: number;
-  /** In milliseconds. */
-  timeout: number;
+  /** Default 0. */
+  retries?: number;
+  /** In milliseconds; default {@link DEFAULT_TIMEOUT_MS}. */
+  timeout?: number;
 }
 
 export interface SubmitOptions {
@@ -40,7 +41,7 @@ export interface SubmitOptions {
  * @throws {TypeError} the arguments are not JSON
  */
 export async function submitJob(
-  { operation, retries, timeout }: OrderedOperation,
+  { operation, retries = 0, timeout = DEFAULT_TIMEOUT_MS }: OrderedOperation,
   args: readonly unknown[],
   { waitMs, continent, idempotency }: SubmitOptions,
 ): Promise<Receipt> {

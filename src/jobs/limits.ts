@@ -28,6 +28,9 @@ export function maxCheckpointBytes(payloadBytes: number): number {
   return Math.floor((RPC_BYTES - payloadBytes) / 2);
 }
 
+/** The time limit of an attempt whose stub has no `@timeout`: as much as an executor may have of CPU, `limits.cpu_ms`. */
+export const DEFAULT_TIMEOUT_MS = 300_000;
+
 /** Executor losses in a row, without a new checkpoint, that end a job. */
 export const MAX_LOSSES = 5;
 

@@ -42,10 +42,10 @@ export interface TwinDefinition<Result = unknown> {
   kind?: "plain" | "steps";
   /** How the stored response becomes the result again. */
   result: "json" | "text" | "bytes" | "empty" | "response";
-  /** How often it is tried again when it throws. */
-  retries: number;
-  /** How long it may go without a word from it, in milliseconds: a plain function in all, a `function*` between two yields. */
-  timeout: number;
+  /** How often it is tried again when it throws; default 0. */
+  retries?: number;
+  /** How long it may go without a word from it, in milliseconds: a plain function in all, a `function*` between two yields; default 300 s. */
+  timeout?: number;
   /** Revive the parsed JSON: dates, mostly. */
   read?(json: never): Result;
 }

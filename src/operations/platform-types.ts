@@ -23,6 +23,7 @@ export const checkBigInt: Check<bigint> = (value, at) => {
 };
 
 /** On its way in a string of digits becomes a `bigint`; on its way out a `bigint` becomes a string of digits. */
-export function pickBigInt(value: bigint | string): bigint | string {
-  return typeof value === "bigint" ? String(value) : BigInt(value);
+export function pickBigInt(value: bigint): bigint {
+  // The one type that changes in both directions: to the functions around it, it is what the handler has.
+  return (typeof value === "bigint" ? String(value) : BigInt(value)) as bigint;
 }

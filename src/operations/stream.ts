@@ -33,7 +33,7 @@ const JSON_LINES: Framing = {
  *
  * @param pick carries over what the item's type declares; without it an item goes out as it is
  */
-export async function stream<T>(
+export async function answerStream<T>(
   c: Context,
   items: AsyncIterable<T>,
   status: number,

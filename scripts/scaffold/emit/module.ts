@@ -12,11 +12,14 @@ const HEADER =
 export class Module {
   /** Relative to the project's root: `src/generated/routes/burgers.ts`. */
   readonly path: string;
+  readonly #exports: Set<string>;
   readonly #code: string[] = [];
   readonly #imports = new Map<string, Map<string, { alias: string; type: boolean }>>();
 
-  constructor(path: string) {
+  /** @param exports the names that the module will export: imports make way for them */
+  constructor(path: string, exports: string[] = []) {
     this.path = path;
+    this.#exports = new Set(exports);
   }
 
   /**
@@ -28,18 +31,12 @@ export class Module {
    */
   use(from: string, name: string, { as = name, type = false } = {}): string {
     if (`${from}.ts` === this.path) return as;
+    const alias = this.#exports.has(as) ? `${as}_` : as;
     const names = this.#imports.get(from) ?? new Map();
     this.#imports.set(from, names);
     const known = names.get(name);
-    names.set(name, { alias: as, type: type && (known?.type ?? true) });
-    return as;
-  }
-
-  /** Every name that the imports bind. */
-  get bound(): Set<string> {
-    return new Set(
-      [...this.#imports.values()].flatMap((names) => [...names.values()].map(({ alias }) => alias)),
-    );
+    names.set(name, { alias, type: type && (known?.type ?? true) });
+    return alias;
   }
 
   add(...code: string[]): void {

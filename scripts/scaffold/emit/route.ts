@@ -24,9 +24,10 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const call = writer.call();
   const wrapper = writer.hasExits ? "routeWithExits" : "route";
   module.use("src/operations/route", wrapper);
+  const needsContext = writer.usesContext || writer.hasExits;
   const parameters = [
-    writer.readsInput || writer.usesContext || writer.hasExits ? "input" : "",
-    writer.usesContext || writer.hasExits ? "c" : "",
+    writer.readsInput ? "input" : needsContext ? "_input" : "",
+    needsContext ? "c" : "",
     writer.hasExits ? "exits" : "",
   ];
   const summary = operation.summary ? `${operation.summary}\n * ` : "";
@@ -81,7 +82,12 @@ class RouteWriter {
     this.#project = project;
     this.#target = target;
     const functions = dependenciesOf(operation, project).map(({ name }) => name);
-    this.#taken = new Set([...RESERVED, ...functions, ...project.operations.map(({ name }) => name)]);
+    this.#taken = new Set([
+      ...RESERVED,
+      ...RUNTIME,
+      ...functions,
+      ...project.operations.map(({ name }) => name),
+    ]);
     for (const callable of dependenciesOf(operation, project)) this.#resolve(callable);
   }
 
@@ -109,7 +115,7 @@ class RouteWriter {
           `return c.body(await ${called}, ${status}, { "content-type": ${JSON.stringify(returns.mediaType)} });`,
         ];
       case "bytes": {
-        const bytes = module.use("src/operations/bytes", "bytes");
+        const bytes = module.use("src/operations/bytes", "answerBytes");
         return [`return ${bytes}(c, await ${called}, ${JSON.stringify(returns.mediaType)}, ${status});`];
       }
       case "response":
@@ -118,7 +124,7 @@ class RouteWriter {
         return [`await ${called};`, `return c.body(null, ${status});`];
       case "stream": {
         const pick = picks.of(returns.schema, operation.name, "item");
-        const answer = module.use("src/operations/stream", "stream");
+        const answer = module.use("src/operations/stream", "answerStream");
         return [`return ${answer}(c, ${called}, ${status}${pick ? `, ${pick}` : ""});`];
       }
     }
@@ -156,7 +162,7 @@ class RouteWriter {
 
   /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */
   #nameFor(dependency: string): string {
-    for (const { parameters } of dependenciesOf(this.#operation, this.#project)) {
+    for (const { parameters } of dependenciesOf(this.#operation, this.#project).reverse()) {
       for (const { name, source } of parameters) {
         if (source.in === "dependency" && source.dependency === dependency) return name;
       }
@@ -283,23 +289,11 @@ class RouteWriter {
   }
 }
 
+/** What a route's code imports of the runtime. */
+const RUNTIME = ["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"];
+
 /** The names that a route's code uses for itself. */
-const RESERVED = [
-  "input",
-  "c",
-  "exits",
-  "result",
-  "stubs",
-  "jobs",
-  "read",
-  "formats",
-  "skipped",
-  "stream",
-  "bytes",
-  "delegate",
-  "route",
-  "routeWithExits",
-];
+const RESERVED = ["input", "c", "exits", "result", "stubs", "jobs", "read", "formats"];
 
 function statusArgument(status: number): string {
   return status === 200 ? "" : `, ${status}`;

@@ -35,12 +35,12 @@ export function emitRoutes(project: Project): Module[] {
 }
 
 function emitFile(path: string, stubs: string, project: Project): Module {
-  const module = new Module(`${path}.ts`);
+  const operations = project.operations.filter((operation) => operation.module === stubs);
+  const exports = operations.map(({ name }) => name);
+  const module = new Module(`${path}.ts`, exports);
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
-  for (const operation of project.operations) {
-    if (operation.module === stubs) emitRoute(operation, project, { module, checks, picks });
-  }
+  for (const operation of operations) emitRoute(operation, project, { module, checks, picks });
   return module;
 }
 
