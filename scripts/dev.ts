@@ -8,6 +8,7 @@ import path from "node:path";
 import { createConsole } from "./dev/console.ts";
 import { type DevOptions, readOptions, UsageError, usage } from "./dev/options.ts";
 import { assertPortFree, PortTakenError } from "./dev/port.ts";
+import { Scaffolder } from "./dev/scaffolder.ts";
 import { endOnSignal } from "./dev/signals.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -30,10 +31,11 @@ try {
 
 async function serve(options: DevOptions): Promise<void> {
   await assertPortFree(options.host, options.port);
-  // wrangler is large: keep its compiled code, and load it only when there is something to serve.
+  // wrangler and TypeScript are large: keep their compiled code, and load them side by side.
   enableCompileCache(path.join(root, "node_modules/.cache/node"));
+  const scaffolder = new Scaffolder(root);
   const { DevServer } = await import("./dev/server.ts");
-  const server = new DevServer(root, options, terminal);
+  const server = new DevServer(root, options, scaffolder, terminal);
   endOnSignal(() => server.stop());
   await server.run();
 }

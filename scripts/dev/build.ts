@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { V4WorkerOptions } from "miniflare";
@@ -20,18 +18,6 @@ export interface Build {
   edge: BuiltWorker;
   /** One for each process. */
   executors: BuiltWorker[];
-}
-
-/** The scaffolder refused the stubs, and has said why. */
-export class ScaffoldError extends Error {
-  override name = "ScaffoldError";
-}
-
-/** @throws {ScaffoldError} */
-export async function scaffold(root: string, signal: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, ["scripts/scaffold.ts"], { cwd: root, stdio: "inherit", signal });
-  const [code] = await once(child, "exit", { signal });
-  if (code !== 0) throw new ScaffoldError("The stubs could not be scaffolded");
 }
 
 /** @throws {BundleError} */

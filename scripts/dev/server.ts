@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { MiniflareCoreError } from "miniflare";
-import { type Build, buildWorkers, ScaffoldError, scaffold } from "./build.ts";
+import { type Build, buildWorkers } from "./build.ts";
 import { BundleError } from "./bundle.ts";
 import type { Console } from "./console.ts";
 import { Fleet, StartError } from "./fleet.ts";
@@ -11,7 +11,13 @@ import { MigrationError, migrate } from "./migrations.ts";
 import type { DevOptions } from "./options.ts";
 import { portTaken } from "./port.ts";
 import { ConfigError, readProject } from "./project.ts";
+import type { Scaffolder } from "./scaffolder.ts";
 import { watchProject } from "./watch.ts";
+
+/** The scaffolder refused the stubs, and has said why. */
+class ScaffoldError extends Error {
+  override name = "ScaffoldError";
+}
 
 /** Errors that a change to the project's files mends. */
 const mendable = [ConfigError, ScaffoldError, BundleError, MigrationError, StartError];
@@ -20,12 +26,14 @@ const mendable = [ConfigError, ScaffoldError, BundleError, MigrationError, Start
 export class DevServer {
   readonly #root: string;
   readonly #options: DevOptions;
+  readonly #scaffolder: Scaffolder;
   readonly #console: Console;
   readonly #registry = mkdtempSync(path.join(tmpdir(), "shortorder-"));
   readonly #stopping = new AbortController();
   #fleet: Fleet | undefined;
 
-  constructor(root: string, options: DevOptions, console: Console) {
+  constructor(root: string, options: DevOptions, scaffolder: Scaffolder, console: Console) {
+    this.#scaffolder = scaffolder;
     this.#root = root;
     this.#options = options;
     this.#console = console;
@@ -66,13 +74,19 @@ export class DevServer {
     const touches = (folder: string) => files.length === 0 || files.some((file) => file.startsWith(folder));
     const project = readProject(this.#root);
     await allDone([
-      touches("src") && scaffold(this.#root, this.#stopping.signal),
+      touches("src") && this.#scaffold(),
       (touches("migrations") || touches("wrangler")) && this.#migrate(project),
     ]);
     const build = await buildWorkers(project, this.#options.executors);
     this.#stopping.signal.throwIfAborted();
     if (this.#fleet) await this.#reload(this.#fleet, build, files, began);
     else await this.#launch(build);
+  }
+
+  async #scaffold(): Promise<void> {
+    const { written, text } = await this.#scaffolder.run(this.#stopping.signal);
+    if (text !== "") (written ? this.#console.warn : this.#console.fail)(`${text}\n`);
+    if (!written) throw new ScaffoldError("The stubs have errors: src/generated stays as it was.");
   }
 
   async #migrate(project: Parameters<typeof migrate>[0]): Promise<void> {
