@@ -26,8 +26,9 @@ export async function attempt(registry: Registry, work: Work, reporter: Reporter
 
   let product: unknown;
   try {
-    product =
-      runnable.kind === "plain" ? runnable.run(...args) : await takeSteps(runnable, args, work, reporter);
+    product = await (runnable.kind === "plain"
+      ? runnable.run(...args)
+      : takeSteps(runnable, args, work, reporter));
   } catch (error) {
     if (error instanceof Stopped) return { type: "stopped" };
     if (error instanceof Unstorable) return failed(error.failure);

@@ -10,7 +10,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { FULL_RETRY_AFTER_SECONDS, KEEP_ALIVE_MS, MAX_LOSSES } from "../limits";
 import type { Job, Order, Receipt } from "../protocol";
-import { isFinal } from "../state/record";
+import { isFinal, type JobRecord } from "../state/record";
+import { Admissions } from "./admissions";
 import { Changes } from "./changes";
 import { Dispatcher, GENERATION } from "./dispatcher";
 import { eventStream } from "./event-stream";
@@ -30,6 +31,7 @@ export interface QueueEnv {
 export class JobQueue extends DurableObject<QueueEnv> {
   readonly #sql: SqlStorage;
   readonly #changes = new Changes();
+  readonly #admissions: Admissions;
   readonly #capacity: number;
   // Set in the constructor, before any call comes in.
   #ledger!: Ledger;
@@ -40,11 +42,15 @@ export class JobQueue extends DurableObject<QueueEnv> {
   constructor(ctx: DurableObjectState, env: QueueEnv) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
+    this.#admissions = new Admissions(
+      (orders) => this.#admitAll(orders),
+      () => ctx.storage.sync(),
+    );
     this.#capacity = Number(env.QUEUE_CAPACITY);
     ctx.blockConcurrencyWhile(async () => {
       migrate(ctx.storage);
       this.#alarmTime = await ctx.storage.getAlarm();
-      this.#ledger = new Ledger(this.#sql, this.#changes);
+      this.#ledger = new Ledger(ctx.storage, this.#changes);
       this.#recover();
       this.#dispatcher = new Dispatcher(this.#sql, this.#ledger, this.#lanes(), () => this.#setAlarm());
       this.#work(Date.now());
@@ -57,7 +63,7 @@ export class JobQueue extends DurableObject<QueueEnv> {
    * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
    */
   async submit(order: Order, waitMs: number): Promise<Receipt> {
-    const receipt = this.#admit(order);
+    const receipt = await this.#admissions.add(order);
     if (receipt.type !== "job" || waitMs === 0) return receipt;
     return (await this.wait(receipt.job.id, waitMs)) ?? receipt;
   }
@@ -148,18 +154,26 @@ export class JobQueue extends DurableObject<QueueEnv> {
     });
   }
 
-  #admit(order: Order): Receipt {
+  /** Take orders that arrived together: one commit holds them all, and the free lanes' claims too. */
+  #admitAll(orders: readonly Order[]): Receipt[] {
     const now = Date.now();
+    const answers = this.#ledger.together(() => orders.map((order) => this.#admit(order, now)));
+    this.#dispatcher.dispatch(now);
+    this.#setAlarm();
+    return answers.map((answer) => {
+      if ("type" in answer) return answer;
+      return this.#ledger.receipt(this.#ledger.find(answer.id) ?? answer);
+    });
+  }
+
+  #admit(order: Order, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
     const earlier =
       this.#ledger.find(order.id) ?? (order.idempotency && this.#ledger.findByIdempotency(order.idempotency));
     if (earlier === "conflict") return { type: "conflict" };
-    if (earlier) return this.#ledger.receipt(earlier);
+    if (earlier) return earlier;
     if (this.#ledger.waiting >= this.#capacity)
       return { type: "full", retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
-    const entered = this.ctx.storage.transactionSync(() => this.#ledger.enter(order, now));
-    this.#dispatcher.dispatch(now);
-    this.#setAlarm();
-    return this.#ledger.receipt(this.#ledger.find(entered.id) ?? entered);
+    return this.#ledger.enter(order, now);
   }
 
   /** Set the alarm for the earliest thing that is due. One that is set too early does no harm: it sets the next. */

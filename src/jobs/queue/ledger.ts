@@ -22,15 +22,27 @@ import {
 } from "./sql/jobs";
 
 export class Ledger {
+  readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   readonly #changes: Changes;
   /** Counted here, since counting rows takes longer the longer the line is. */
   #waiting: number;
 
-  constructor(sql: SqlStorage, changes: Changes) {
-    this.#sql = sql;
+  constructor(storage: DurableObjectStorage, changes: Changes) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
     this.#changes = changes;
-    this.#waiting = countWaitingJobs(sql);
+    this.#waiting = countWaitingJobs(this.#sql);
+  }
+
+  /** Do all of it, or none. */
+  together<R>(act: () => R): R {
+    try {
+      return this.#storage.transactionSync(act);
+    } catch (error) {
+      this.#waiting = countWaitingJobs(this.#sql);
+      throw error;
+    }
   }
 
   /** Jobs that stand in line. */

@@ -1,0 +1,118 @@
+import { reset, runInDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Outcome, Work } from "../../../src/jobs/protocol";
+import { Changes } from "../../../src/jobs/queue/changes";
+import { Dispatcher } from "../../../src/jobs/queue/dispatcher";
+import { Lane } from "../../../src/jobs/queue/lane";
+import { Ledger } from "../../../src/jobs/queue/ledger";
+import { queue } from "../bindings";
+
+afterEach(() => reset());
+
+const SUCCESS: Outcome = { type: "succeeded", response: { status: 204, headers: [], body: null } };
+
+/** Executors whose calls end when the test says so. */
+class Calls {
+  /** What runs now, by job. */
+  readonly running = new Map<string, { work: Work; end: (outcome: Outcome) => void; lose: () => void }>();
+  pings = 0;
+
+  getByName() {
+    return {
+      run: (work: Work) =>
+        new Promise<Outcome>((resolve, reject) => {
+          const ended = () => this.running.delete(work.id);
+          this.running.set(work.id, {
+            work,
+            end: (outcome) => ended() && resolve(outcome),
+            lose: () => ended() && reject(new Error("lost")),
+          });
+        }),
+      ping: async () => {
+        this.pings++;
+      },
+    };
+  }
+}
+
+/** A dispatcher on the queue's tables, with `lanes` lanes. Its promises are settled when `settled` returns. */
+async function withDispatcher(
+  lanes: number,
+  act: (parts: {
+    ledger: Ledger;
+    dispatcher: Dispatcher;
+    calls: Calls;
+    enter: (id: string) => void;
+    settled: () => Promise<void>;
+  }) => Promise<void>,
+): Promise<void> {
+  await runInDurableObject(queue(), async (_, state) => {
+    const ledger = new Ledger(state.storage, new Changes());
+    const calls = new Calls();
+    const table = Array.from({ length: lanes }, (_, index) => new Lane(calls, String(index), 0));
+    const dispatcher = new Dispatcher(state.storage.sql, ledger, table, () => {});
+    const enter = (id: string) => {
+      ledger.enter({ id, operation: "f", payload: new Uint8Array(), retries: 0, timeout: 1000 }, 0);
+    };
+    // Fakes take no more than promises, and a timer comes after all of those.
+    const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+    await act({ ledger, dispatcher, calls, enter, settled });
+  });
+}
+
+describe("the dispatcher", () => {
+  test("fills the lanes with the oldest jobs, and each that is free with the next", () =>
+    withDispatcher(2, async ({ dispatcher, calls, enter, settled }) => {
+      for (const id of ["a", "b", "c", "d"]) enter(id);
+      dispatcher.dispatch(0);
+      expect([...calls.running.keys()]).toEqual(["a", "b"]);
+      calls.running.get("b")?.end(SUCCESS);
+      await settled();
+      expect([...calls.running.keys()]).toEqual(["a", "c"]);
+    }));
+
+  test("asks a lane that lost its executor, and those that stand idle, before they get a job", () =>
+    withDispatcher(3, async ({ dispatcher, calls, enter, settled }) => {
+      enter("a");
+      dispatcher.dispatch(0);
+      calls.running.get("a")?.lose();
+      await settled();
+      expect(calls.pings).toBe(3);
+      expect(calls.running.get("a")?.work.attempt).toBe(2);
+    }));
+
+  test("runs a job that lost two executors with no other such beside it, but with others", () =>
+    withDispatcher(3, async ({ ledger, dispatcher, calls, enter, settled }) => {
+      for (const id of ["a", "b", "c"]) enter(id);
+      dispatcher.dispatch(0);
+      for (const _ of [1, 2]) {
+        expect([...calls.running.keys()].sort()).toEqual(["a", "b", "c"]);
+        for (const call of [...calls.running.values()]) call.lose();
+        await settled();
+      }
+      expect([...calls.running.keys()]).toEqual(["a"]);
+      enter("d");
+      dispatcher.dispatch(0);
+      await settled();
+      expect([...calls.running.keys()]).toEqual(["a", "d"]);
+
+      // "a" was the one: it goes on losing executors, and the others are not lost with it.
+      for (let losses = 3; losses <= 5; losses++) {
+        calls.running.get("a")?.lose();
+        await settled();
+      }
+      expect(ledger.find("a")).toMatchObject({ status: "failed", failure: { reason: "lost", losses: 5 } });
+      expect([...calls.running.keys()]).toEqual(["d", "b"]);
+      expect(ledger.find("b")).toMatchObject({ losses: 2, attempt: 3 });
+      expect(ledger.find("d")).toMatchObject({ losses: 0, attempt: 1 });
+    }));
+
+  test("goes on when an executor says that it stopped though nobody told it", () =>
+    withDispatcher(1, async ({ ledger, dispatcher, calls, enter, settled }) => {
+      enter("a");
+      dispatcher.dispatch(0);
+      calls.running.get("a")?.end({ type: "stopped" });
+      await settled();
+      expect(ledger.find("a")).toMatchObject({ status: "running", attempt: 2, losses: 1 });
+    }));
+});
