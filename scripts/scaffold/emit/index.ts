@@ -10,8 +10,8 @@ import { emitRoutes } from "./routes.ts";
  * @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
-  const modules = [emitModels(project), emitTwins(project), emitRegistry(project), ...emitRoutes(project)];
-  const files = new Map(modules.map((module) => [module.path, module.text()]));
+  const users = [emitTwins(project), emitRegistry(project), ...emitRoutes(project)];
+  const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;
 }

@@ -2,19 +2,39 @@ import type { Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
-import { needsPick } from "./schema.ts";
 
-/** `models.ts`: how each named type is checked when it comes in, and what of it is carried over. */
-export function emitModels(project: Project): Module {
-  const module = new Module("src/generated/models.ts");
+const MODELS = "src/generated/models";
+
+/**
+ * `models.ts`: how each named type is checked when it comes in, and what of it is carried over.
+ *
+ * @param users the modules that use it: it has what they need, and what that needs
+ */
+export function emitModels(project: Project, users: Module[]): Module {
+  const module = new Module(`${MODELS}.ts`);
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
-  for (const model of Object.values(project.models).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    for (const { module: from, name } of model.typescript?.imports ?? [])
-      module.use(from, name, { type: true });
-    const type = model.typescript?.text ?? "any";
-    checks.model(model.name, model.schema, type);
-    if (needsPick(model.schema, project.models)) picks.model(model.name, model.schema, type);
+  for (const user of users) for (const name of user.usesOf(MODELS)) module.use(MODELS, name);
+
+  // What is written asks for more; the list grows until nothing is missing.
+  const written = new Set<string>();
+  for (let wanted = missing(); wanted.length > 0; wanted = missing()) {
+    for (const name of wanted) {
+      written.add(name);
+      const [, kind, modelName = ""] = /^(check|pick)(.*)$/.exec(name) ?? [];
+      const model = project.models[modelName];
+      if (!model) throw new Error(`There is no model for ${name}.`);
+      for (const { module: from, name, as } of model.typescript?.imports ?? []) {
+        module.use(from, name, { as: as ?? name, type: true });
+      }
+      const type = model.typescript?.text ?? "any";
+      if (kind === "check") checks.model(model.name, model.schema, type);
+      else picks.model(model.name, model.schema, type);
+    }
   }
   return module;
+
+  function missing(): string[] {
+    return module.usesOf(MODELS).filter((name) => !written.has(name));
+  }
 }

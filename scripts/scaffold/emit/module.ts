@@ -30,13 +30,17 @@ export class Module {
    * @returns the name to use it by
    */
   use(from: string, name: string, { as = name, type = false } = {}): string {
-    if (`${from}.ts` === this.path) return as;
-    const alias = this.#exports.has(as) ? `${as}_` : as;
     const names = this.#imports.get(from) ?? new Map();
     this.#imports.set(from, names);
+    const alias = !this.#isItself(from) && this.#exports.has(as) ? `${as}_` : as;
     const known = names.get(name);
     names.set(name, { alias, type: type && (known?.type ?? true) });
     return alias;
+  }
+
+  /** The exports of another module, or of itself, that its code uses. */
+  usesOf(from: string): string[] {
+    return [...(this.#imports.get(from)?.keys() ?? [])];
   }
 
   add(...code: string[]): void {
@@ -45,8 +49,13 @@ export class Module {
 
   /** The module's text; the formatter has still to see it. */
   text(): string {
-    const imports = [...this.#imports].map(([from, names]) => importStatement(this.#specifier(from), names));
+    const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
+    const imports = others.map(([from, names]) => importStatement(this.#specifier(from), names));
     return `${[HEADER, imports.sort().join("\n"), ...this.#code].filter(Boolean).join("\n\n")}\n`;
+  }
+
+  #isItself(from: string): boolean {
+    return `${from}.ts` === this.path;
   }
 
   #specifier(from: string): string {

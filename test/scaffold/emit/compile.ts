@@ -1,5 +1,7 @@
 import { build } from "esbuild";
 import { emitModels } from "../../../scripts/scaffold/emit/models.ts";
+import { Module } from "../../../scripts/scaffold/emit/module.ts";
+import { needsPick } from "../../../scripts/scaffold/emit/schema.ts";
 import type { Model, Schema } from "../../../scripts/scaffold/operation.ts";
 import type { Check } from "../../../src/operations/report.ts";
 
@@ -16,7 +18,12 @@ export async function compileModels(schemas: Record<string, Schema>): Promise<Co
   const models = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]): [string, Model] => [name, { name, schema }]),
   );
-  const text = emitModels({ operations: [], dependencies: [], models }).text();
+  const user = new Module("src/generated/user.ts");
+  for (const [name, schema] of Object.entries(schemas)) {
+    user.use("src/generated/models", `check${name}`);
+    if (needsPick(schema, models)) user.use("src/generated/models", `pick${name}`);
+  }
+  const text = emitModels({ operations: [], dependencies: [], models }, [user]).text();
   const exports = await load(text);
   return {
     check: (name) => exports[`check${name}`] as Check,
