@@ -306,11 +306,13 @@ export const CATALOGUE = {
     ({ tag, text, expected }) => `@${tag} takes ${expected}, not ${text === "" ? "nothing" : `\`${text}\``}.`,
     ({ tag }) => `Correct the value after @${tag}; text that explains it belongs above the tags.`,
   ),
-  SO311: entry<Tagged & { fits: string; type: string }>(
+  SO311: entry<Tagged & { fits: string; type: string; ofItems: boolean }>(
     "Constraint that does not fit",
     ({ tag, fits, type }) => `@${tag} constrains ${fits}, but this is ${type}.`,
-    ({ fits }) =>
-      `Remove it, or put it on an alias of ${fits}: for the items of a list, /** … */ type Item = …; and Item[].`,
+    ({ tag, fits, ofItems }) =>
+      ofItems
+        ? `If it is meant for the items, give them an alias with this comment: /** @${tag} … */ type Item = …;`
+        : `Remove @${tag}, or make the type ${fits}.`,
   ),
   SO312: entry<{ lower: string; upper: string }>(
     "Constraints that nothing meets",
@@ -377,6 +379,13 @@ export const CATALOGUE = {
     "function* as dependency",
     ({ name }) => `${name} is a function*, and nothing can wait for its steps in the middle of a request.`,
     () => "Make it a plain function, or an async function* that sets up, yields once and tears down.",
+  ),
+
+  SO405: entry<Named & { dependency: string; kind: string }>(
+    "Dependency that can't cross the queue",
+    ({ name, dependency, kind }) =>
+      `${name} is what ${dependency} gives, which must cross the queue: ${kind} runs on an executor.`,
+    () => "Depend on data, not on a connection or an object with methods; or make the function async.",
   ),
 
   // Conflicts

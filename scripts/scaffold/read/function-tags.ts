@@ -136,8 +136,9 @@ export class FunctionTags {
     const names = this.#fn.node.parameters.map(({ name }) => name.getText());
     for (const tag of this.#all("param")) {
       const name = PARAM.exec(tag.text)?.[1] ?? "";
-      if (!names.includes(name))
-        this.#reporter.report("SO111", tag.valueSpan, { name, suggestion: closest(name, names) });
+      if (names.includes(name)) continue;
+      const at = { ...tag.valueSpan, length: Math.max(1, name.length) };
+      this.#reporter.report("SO111", at, { name, suggestion: closest(name, names) });
     }
   }
 }

@@ -58,7 +58,7 @@ export function readProject(options: ReadOptions): { project: Project; diagnosti
     }
   }
   const read: ReadProject = { operations, dependencies: dependencies.all() };
-  if (operations.length === 0 && broken.size === 0)
+  if (operations.length === 0 && reporter.count === 0)
     reporter.reportFile("SO003", handlers, { folder: handlers });
   placeInPath(read, reporter);
   keyBodies(read);

@@ -3,9 +3,13 @@ import type { Json } from "../operation.ts";
 import { symbolAt } from "./symbols.ts";
 
 /** The value of an expression that is a JSON literal, or names a constant that is one; undefined for any other. */
-export function literalOf(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
+export function literalOf(
+  checker: ts.TypeChecker,
+  node: ts.Expression,
+  seen: ts.Node[] = [],
+): Json | undefined {
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)) {
-    return literalOf(checker, node.expression);
+    return literalOf(checker, node.expression, seen);
   }
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isNumericLiteral(node)) return Number(node.text);
@@ -13,26 +17,32 @@ export function literalOf(checker: ts.TypeChecker, node: ts.Expression): Json | 
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
   if (node.kind === ts.SyntaxKind.NullKeyword) return null;
   if (ts.isPrefixUnaryExpression(node)) {
-    const value = literalOf(checker, node.operand);
+    const value = literalOf(checker, node.operand, seen);
     if (typeof value !== "number") return undefined;
     if (node.operator === ts.SyntaxKind.MinusToken) return -value;
     return node.operator === ts.SyntaxKind.PlusToken ? value : undefined;
   }
   if (ts.isArrayLiteralExpression(node)) {
-    const items = node.elements.map((element) => literalOf(checker, element));
+    const items = node.elements.map((element) => literalOf(checker, element, seen));
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  if (ts.isObjectLiteralExpression(node)) return objectOf(checker, node);
-  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? constantOf(checker, node) : undefined;
+  if (ts.isObjectLiteralExpression(node)) return objectOf(checker, node, seen);
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)
+    ? constantOf(checker, node, seen)
+    : undefined;
 }
 
-function objectOf(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Json | undefined {
+function objectOf(
+  checker: ts.TypeChecker,
+  node: ts.ObjectLiteralExpression,
+  seen: ts.Node[],
+): Json | undefined {
   const object: { [key: string]: Json } = {};
   for (const property of node.properties) {
     if (!ts.isPropertyAssignment(property)) return undefined;
     const { name } = property;
     const key = ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
-    const value = literalOf(checker, property.initializer);
+    const value = literalOf(checker, property.initializer, seen);
     if (key === undefined || value === undefined) return undefined;
     object[key] = value;
   }
@@ -40,15 +50,12 @@ function objectOf(checker: ts.TypeChecker, node: ts.ObjectLiteralExpression): Js
 }
 
 /** `Color.Red`, or `const DEFAULT_LIMIT = 10`, also when imported. */
-function constantOf(checker: ts.TypeChecker, node: ts.Expression): Json | undefined {
+function constantOf(checker: ts.TypeChecker, node: ts.Expression, seen: ts.Node[]): Json | undefined {
   const declaration = symbolAt(checker, node)?.valueDeclaration;
   if (declaration && ts.isEnumMember(declaration)) return checker.getConstantValue(declaration);
   if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
-  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   // A constant that is made of itself is an error of TypeScript's, but must not hang the reader.
-  const isCircular =
-    declaration.getSourceFile() === node.getSourceFile() &&
-    node.pos >= declaration.pos &&
-    node.end <= declaration.end;
-  return isConst && !isCircular ? literalOf(checker, declaration.initializer) : undefined;
+  if (seen.includes(declaration) || !(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const))
+    return undefined;
+  return literalOf(checker, declaration.initializer, [...seen, declaration]);
 }

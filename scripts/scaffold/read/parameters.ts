@@ -124,7 +124,7 @@ function sourceOf(
     case "UploadedFile":
       return found({ in: "file", key: name, list: false });
     case "Depends":
-      return found(dependencySource(context, typed, argument));
+      return found(dependencySource(context, node, typed, argument));
     case "Resume":
       return found(resumeSource(context, node, name, inner));
     default:
@@ -232,6 +232,8 @@ function formSource(
 
 function dependencySource(
   context: ParameterContext,
+  node: ts.ParameterDeclaration,
+
   typed: Typed,
   argument: ts.TypeNode | undefined,
 ): Source | undefined {
@@ -247,7 +249,13 @@ function dependencySource(
   const isVoid = (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
   if (isVoid || platformNameOf(reading, type) === "Uint8Array") return source;
   // Whatever is wrong with its type matters here, where it has to cross the queue.
-  return { ...source, value: readValue(reading, { ...provider.value, type, place: typed.place }) };
+  const before = reading.reporter.count;
+  const value = readValue(reading, { ...provider.value, type, place: typed.place });
+  if (reading.reporter.count > before) {
+    const name = node.name.getText();
+    reading.reporter.report("SO405", node, { name, dependency: provider.name, kind: kindName(fn.kind) });
+  }
+  return { ...source, value };
 }
 
 function resumeSource(

@@ -20,6 +20,11 @@ export function pathOf(tag: DocTag, reporter: Reporter): string {
   return path;
 }
 
+/** Whether the path has its own diagnostic, so that its placeholders say nothing. */
+export function isMalformed(path: string): boolean {
+  return problemOf(path) !== undefined;
+}
+
 function problemOf(path: string): { reason: string; instead: string } | undefined {
   const template = path.replace(/[:*]([A-Za-z_]\w*)/g, "{$1}");
   if (path === "") return { reason: "", instead: "Write a path after the method: @get /burgers/{burgerId}" };

@@ -49,7 +49,7 @@ export function valueTypeOf(reading: Reading, fn: NamedFunction): Typed {
 /** How an operation (or a plain dependency, whose result crosses the queue) answers. */
 export function readReturns(reading: Reading, fn: NamedFunction, produces?: DocTag): Returns {
   const { reporter } = reading;
-  if (fn.kind === "plain") checkPlain(reading, fn);
+  if (fn.kind === "plain" && !checkPlain(reading, fn)) return { type: "empty" };
   const value = valueTypeOf(reading, fn);
   const mediaType = produces && lineOf(produces);
   const unfit = (returned: string) => {
@@ -116,8 +116,8 @@ export function readCheckpoint(reading: Reading, fn: NamedFunction): Typed | und
   return node ? { ...checkpoint, node, place: node } : checkpoint;
 }
 
-/** A plain function that returns what another kind of function gives. */
-function checkPlain(reading: Reading, fn: NamedFunction): void {
+/** False, and reported, for a plain function that returns what another kind of function gives. */
+function checkPlain(reading: Reading, fn: NamedFunction): boolean {
   const declared = declaredReturn(reading, fn);
   const platform = platformNameOf(reading, declared.type);
   const instead =
@@ -128,9 +128,10 @@ function checkPlain(reading: Reading, fn: NamedFunction): void {
         : platform && GENERATORS.includes(platform)
           ? `function* ${fn.name}, which yields its steps`
           : undefined;
-  if (!instead) return;
+  if (!instead) return true;
   const type = written(reading, declared);
   reading.reporter.report("SO320", declared.node ?? fn.nameNode, { name: fn.name, type, instead });
+  return false;
 }
 
 function declaredReturn({ checker }: Reading, { node, nameNode }: NamedFunction): Typed {

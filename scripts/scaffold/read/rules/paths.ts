@@ -1,4 +1,4 @@
-import { placeholdersOf } from "../paths.ts";
+import { isMalformed, placeholdersOf } from "../paths.ts";
 import type { Reporter } from "../reporter.ts";
 import { closest } from "../spelling.ts";
 import { allParametersOf, operationsOn, type ReadProject } from "./dependents.ts";
@@ -30,14 +30,17 @@ export function placeInPath(project: ReadProject, reporter: Reporter): void {
 export function checkPlaceholders(project: ReadProject, reporter: Reporter): void {
   for (const read of project.operations) {
     const { name: operation, path } = read.operation;
+    if (isMalformed(path)) continue;
     const placeholders = placeholdersOf(path);
     const parameters = allParametersOf(read, project);
     const taken = new Set<string>();
-    for (const { parameter, node } of parameters) {
+    for (const { parameter, node, unmarked } of parameters) {
       const { name, source } = parameter;
       if (source.in !== "path") continue;
       taken.add(source.key);
-      if (!placeholders.includes(source.key)) reporter.report("SO204", node, { name, operation, path });
+      // One without a marker is in the path of some operation: `placeInPath` has said what is wrong.
+      if (!unmarked && !placeholders.includes(source.key))
+        reporter.report("SO204", node, { name, operation, path });
     }
     const own = read.fn.node.parameters.map(({ name }) => name.getText());
     for (const name of placeholders) {

@@ -143,8 +143,21 @@ function constrain(
     return schema;
   }
   const constrained = addTo(reading, schema, on, keywords);
-  if (!constrained) reading.reporter.report("SO311", tag.span, { tag: tag.name, fits: FITS[on], type });
+  if (!constrained) reportUnfit(reading, schema, tag, tag.name, on, type);
   return constrained ?? schema;
+}
+
+function reportUnfit(
+  reading: Reading,
+  schema: Schema,
+  { span }: DocTag,
+  tag: string,
+  on: Category,
+  type: string,
+): void {
+  const { items } = reading.models.resolve(schema);
+  const ofItems = items ? addTo(reading, items, on, {}) !== undefined : false;
+  reading.reporter.report("SO311", span, { tag, fits: FITS[on], type, ofItems });
 }
 
 /** `keywords` on the part of the schema that they are about: in `number | null`, on the number. */
@@ -179,7 +192,7 @@ function format(reading: Reading, schema: Schema, tag: DocTag, type: string): Sc
     : { format: name };
   const on: Category = isString ? "string" : "number";
   const formatted = addTo(reading, schema, on, keywords);
-  if (!formatted) reading.reporter.report("SO311", tag.span, { tag: `format ${name}`, fits: FITS[on], type });
+  if (!formatted) reportUnfit(reading, schema, tag, `format ${name}`, on, type);
   return formatted ?? schema;
 }
 

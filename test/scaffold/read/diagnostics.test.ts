@@ -1,0 +1,1833 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { CATALOGUE } from "../../../scripts/scaffold/read/catalogue.ts";
+import { complaints, complaintsOf } from "./sample.ts";
+
+// The wording is part of what people know of this tool: a change of it is seen here.
+
+describe("source", () => {
+  test("SO001: a syntax error, and nothing that follows from it", () => {
+    expect(
+      complaints(`/** @gett /x */
+export async function broken(: string) {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO001: Parameter declaration expected.
+
+        3 | export async function broken(: string) {}
+          |                              ^
+
+        Mend: Correct the syntax; TypeScript cannot read on from here."
+    `);
+  });
+
+  test("SO002: a doc comment on the line of what comes before", () => {
+    expect(
+      complaints(`interface Burger { /** @minimum 1 */ id: number; /** The name. */ name: string }
+/** @get /burger */
+export async function burger(): Promise<Burger> { throw new Error(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:20 - error SO002: TypeScript drops this doc comment, because it stands on the same line as what comes before it.
+
+        2 | interface Burger { /** @minimum 1 */ id: number; /** The name. */ name: string }
+          |                    ^^^^^^^^^^^^^^^^^
+
+        Mend: Put the comment on a line of its own, above what it documents.
+
+      src/handlers/stubs.ts:2:50 - error SO002: TypeScript drops this doc comment, because it stands on the same line as what comes before it.
+
+        2 | interface Burger { /** @minimum 1 */ id: number; /** The name. */ name: string }
+          |                                                  ^^^^^^^^^^^^^^^^
+
+        Mend: Put the comment on a line of its own, above what it documents."
+    `);
+  });
+
+  test("SO002: also that of a function", () => {
+    expect(
+      complaints(`const a = 1; /** @get /burger */
+export async function burger(): Promise<number> { return a; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
+
+        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
+
+      src/handlers/stubs.ts:2:14 - error SO002: TypeScript drops this doc comment, because it stands on the same line as what comes before it.
+
+        2 | const a = 1; /** @get /burger */
+          |              ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Put the comment on a line of its own, above what it documents."
+    `);
+  });
+
+  test("SO004: not exported", () => {
+    expect(
+      complaints(`/** @get /burger */
+async function burger(): Promise<number> { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
+
+        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
+
+      src/handlers/stubs.ts:3:16 - error SO004: burger has @get but is not exported, so it can't become a route.
+
+        3 | async function burger(): Promise<number> { return 1; }
+          |                ^^^^^^
+
+        Mend: Export the function, or remove @get."
+    `);
+  });
+
+  test("SO005: a default export", () => {
+    expect(
+      complaints(`/** @get /burger */
+export default async function (): Promise<number> { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
+
+        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
+
+      src/handlers/stubs.ts:3:1 - error SO005: An operation needs a name, and a default export has none that others see.
+
+        3 | export default async function (): Promise<number> { return 1; }
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Export it by name: the function's name is the operationId."
+    `);
+  });
+
+  test("SO006: overloaded", () => {
+    expect(
+      complaints(`export function burger(a: string): string;
+export function burger(a: number): number;
+/** @post /burger */
+export function burger(a: string | number): string | number { return a; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:5:17 - error SO006: burger is overloaded, and one route has one signature.
+
+        5 | export function burger(a: string | number): string | number { return a; }
+          |                 ^^^^^^
+
+        Mend: Keep one signature, or write one function a route."
+    `);
+  });
+
+  test("SO007: generic", () => {
+    expect(
+      complaints(`/** @post /burger */
+export function burger<T extends string>(a: string): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:17 - error SO007: burger has type parameters, and a request says nothing about types.
+
+        3 | export function burger<T extends string>(a: string): number { return 1; }
+          |                 ^^^^^^
+
+        Mend: Name the types that it takes and returns."
+    `);
+  });
+
+  test("SO008: not a function literal", () => {
+    expect(
+      complaints(`declare function wrap<T>(f: T): T;
+/** @get /burger */
+export const burger = wrap(async () => 1);
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
+
+        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
+
+      src/handlers/stubs.ts:4:14 - error SO008: burger has @get but is not written as a function, so its kind can't be read.
+
+        4 | export const burger = wrap(async () => 1);
+          |              ^^^^^^
+
+        Mend: Write it as a function: the syntax (async, *) says where it runs."
+    `);
+  });
+});
+
+describe("tags", () => {
+  test("SO101: a misspelt tag", () => {
+    expect(
+      complaints(`/**
+ * @gett /burgers
+ * @get /burgers
+ * @staus 201
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:4 - error SO101: There is no tag @gett.
+
+        3 |  * @gett /burgers
+          |    ^^^^^
+
+        Mend: Did you mean @get?
+
+      src/handlers/stubs.ts:5:4 - error SO101: There is no tag @staus.
+
+        5 |  * @staus 201
+          |    ^^^^^^
+
+        Mend: Did you mean @status?"
+    `);
+  });
+
+  test("SO101: a tag that resembles none", () => {
+    expect(
+      complaints(`/**
+ * Ask @chef.
+ * @get /burgers
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:8 - error SO101: There is no tag @chef.
+
+        3 |  * Ask @chef.
+          |        ^^^^^
+
+        Mend: Remove it, or put it in backticks if it is meant as text."
+    `);
+  });
+
+  test("SO101: on a property", () => {
+    expect(
+      complaints(`interface Burger {
+  /** @minumum 1 */
+  id: number;
+}
+/** @post /burgers */
+export async function burgers(burger: Burger): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:7 - error SO101: There is no tag @minumum.
+
+        3 |   /** @minumum 1 */
+          |       ^^^^^^^^
+
+        Mend: Did you mean @minimum?"
+    `);
+  });
+
+  test("SO102: a constraint on a function, a method on a type", () => {
+    expect(
+      complaints(`/** @post /dishes */
+interface Burger { id: number }
+/**
+ * @post /burgers
+ * @minimum 1
+ */
+export async function burgers(burger: Burger): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:5 - error SO102: @post has no meaning on a type.
+
+        2 | /** @post /dishes */
+          |     ^^^^^
+
+        Mend: Put @post on an operation.
+
+      src/handlers/stubs.ts:6:4 - error SO102: @minimum has no meaning on an operation.
+
+        6 |  * @minimum 1
+          |    ^^^^^^^^
+
+        Mend: Put @minimum on the type, the property or the parameter that it constrains."
+    `);
+  });
+
+  test("SO103: a tag that is yet to come", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @queue slow
+ */
+export function burgers(): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO103: @queue is not supported yet.
+
+        4 |  * @queue slow
+          |    ^^^^^^
+
+        Mend: Remove @queue: jobs run in the order in which they came, as soon as an executor is free."
+    `);
+  });
+
+  test("SO104: two methods", () => {
+    expect(
+      complaints(`/**
+ * @get /burgers
+ * @post /burgers
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO104: This function already has @get; one operation has one method and one path, so @post is one too many.
+
+        4 |  * @post /burgers
+          |    ^^^^^
+
+        Mend: Write a second function that calls this one."
+    `);
+  });
+
+  test("SO105: paths", () => {
+    expect(
+      complaints(`/** @get */
+export async function f0(): Promise<void> {}
+/** @get burgers */
+export async function f1(): Promise<void> {}
+/** @get /burgers/:id */
+export async function f2(id: string): Promise<void> {}
+/** @get /burgers/{burger-id} */
+export async function f3(): Promise<void> {}
+/** @get /burgers/{id */
+export async function f4(id: string): Promise<void> {}
+/** @get /burgers/{id}.json */
+export async function f5(id: string): Promise<void> {}
+/** @get /a/{id}/b/{id} */
+export async function f6(id: string): Promise<void> {}
+/** @get /burgers?limit */
+export async function f7(limit: string): Promise<void> {}
+/** @get /burgers of the day */
+export async function f8(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:5 - error SO105: The path is missing.
+
+        2 | /** @get */
+          |     ^^^^
+
+        Mend: Write a path after the method: @get /burgers/{burgerId}
+
+      src/handlers/stubs.ts:4:10 - error SO105: The path burgers does not start with /.
+
+        4 | /** @get burgers */
+          |          ^^^^^^^
+
+        Mend: Write it as /burgers
+
+      src/handlers/stubs.ts:6:10 - error SO105: The path /burgers/:id has a placeholder of another router.
+
+        6 | /** @get /burgers/:id */
+          |          ^^^^^^^^^^^^
+
+        Mend: Write it as /burgers/{id}
+
+      src/handlers/stubs.ts:8:10 - error SO105: The path /burgers/{burger-id} has the placeholder {burger-id}, which can't be a parameter's name.
+
+        8 | /** @get /burgers/{burger-id} */
+          |          ^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Name it as the parameter: {burgerId}.
+
+      src/handlers/stubs.ts:8:10 - error SO205: No parameter takes {burger-id} of /burgers/{burger-id}.
+
+        8 | /** @get /burgers/{burger-id} */
+          |          ^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Add a parameter burger-id: string, or remove {burger-id} from the path.
+
+      src/handlers/stubs.ts:10:10 - error SO105: The path /burgers/{id has an unmatched brace.
+
+        10 | /** @get /burgers/{id */
+           |          ^^^^^^^^^^^^
+
+        Mend: Write placeholders as {name}.
+
+      src/handlers/stubs.ts:12:10 - error SO105: The path /burgers/{id}.json has a placeholder that is only a part of its segment.
+
+        12 | /** @get /burgers/{id}.json */
+           |          ^^^^^^^^^^^^^^^^^^
+
+        Mend: Give the placeholder the whole segment between two slashes.
+
+      src/handlers/stubs.ts:14:10 - error SO105: The path /a/{id}/b/{id} has {id} twice.
+
+        14 | /** @get /a/{id}/b/{id} */
+           |          ^^^^^^^^^^^^^^
+
+        Mend: Give each placeholder its own name.
+
+      src/handlers/stubs.ts:16:10 - error SO105: The path /burgers?limit contains a query.
+
+        16 | /** @get /burgers?limit */
+           |          ^^^^^^^^^^^^^^
+
+        Mend: Parameters that are not in the path are read from the query by themselves.
+
+      src/handlers/stubs.ts:18:10 - error SO105: The path /burgers of the day contains a space.
+
+        18 | /** @get /burgers of the day */
+           |          ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Put the path alone on its line."
+    `);
+  });
+
+  test("SO106: @status", () => {
+    expect(
+      complaints(`/**
+ * @get /burgers
+ * @status 404
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:12 - error SO106: @status 404 is not a status of success.
+
+        4 |  * @status 404
+          |            ^^^
+
+        Mend: Write one number from 200 to 399, such as @status 201. Failures are @throws {404} text."
+    `);
+  });
+
+  test("SO107: @throws", () => {
+    expect(
+      complaints(`/**
+ * @get /burgers
+ * @throws When there is none.
+ * @throws {Error} Always.
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO107: @throws needs the status that the client gets.
+
+        4 |  * @throws When there is none.
+          |    ^^^^^^^
+
+        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599.
+
+      src/handlers/stubs.ts:5:4 - error SO107: @throws needs the status that the client gets.
+
+        5 |  * @throws {Error} Always.
+          |    ^^^^^^^
+
+        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599."
+    `);
+  });
+
+  test("SO108: values of tags", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @retries many
+ * @timeout 0
+ * @security
+ * @tag
+ * @produces webp
+ * @consumes png, jpeg
+ */
+export function burgers(image: Uint8Array): Uint8Array { return image; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:13 - error SO108: @retries takes a whole number, 0 or more, not \`many\`.
+
+        4 |  * @retries many
+          |             ^^^^
+
+        Mend: Write it as @retries 3
+
+      src/handlers/stubs.ts:5:13 - error SO108: @timeout takes a number of seconds above 0, not \`0\`.
+
+        5 |  * @timeout 0
+          |             ^
+
+        Mend: Write it as @timeout 60
+
+      src/handlers/stubs.ts:6:4 - error SO108: @security takes the name of a security scheme, not nothing.
+
+        6 |  * @security
+          |    ^^^^^^^^^
+
+        Mend: Write it as @security bearer
+
+      src/handlers/stubs.ts:7:4 - error SO108: @tag takes a name, not nothing.
+
+        7 |  * @tag
+          |    ^^^^
+
+        Mend: Write it as @tag Menu
+
+      src/handlers/stubs.ts:8:14 - error SO108: @produces takes one media type, not \`webp\`.
+
+        8 |  * @produces webp
+          |              ^^^^
+
+        Mend: Write it as @produces image/webp
+
+      src/handlers/stubs.ts:9:14 - error SO108: @consumes takes media types, separated by commas, not \`png, jpeg\`.
+
+        9 |  * @consumes png, jpeg
+          |              ^^^^^^^^^
+
+        Mend: Write it as @consumes image/png, image/jpeg"
+    `);
+  });
+
+  test("SO109: job tags on the edge", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @retries 3
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO109: @retries is for jobs, and an async function runs at once, on the edge.
+
+        4 |  * @retries 3
+          |    ^^^^^^^^
+
+        Mend: Remove @retries, or write a plain function if this is CPU work."
+    `);
+  });
+
+  test("SO110: twice", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @status 200
+ * @status 201
+ */
+export async function burgers(): Promise<number> { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:5:4 - error SO110: @status is given twice.
+
+        5 |  * @status 201
+          |    ^^^^^^^
+
+        Mend: Keep one of them."
+    `);
+  });
+
+  test("SO111: @param", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @param limt How many.
+ * @param nothing Not there.
+ */
+export async function burgers(limit: number): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:11 - error SO111: There is no parameter limt.
+
+        4 |  * @param limt How many.
+          |           ^^^^^^^^^^^^^^
+
+        Mend: Did you mean limit?
+
+      src/handlers/stubs.ts:5:11 - error SO111: There is no parameter nothing.
+
+        5 |  * @param nothing Not there.
+          |           ^^^^^^^^^^^^^^^^^^
+
+        Mend: Remove the tag, or name a parameter of this function."
+    `);
+  });
+
+  test("SO112: @consumes without a raw body", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @consumes image/png
+ */
+export async function burgers(limit: number): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO112: @consumes is for a raw body, and no parameter of this function takes one.
+
+        4 |  * @consumes image/png
+          |    ^^^^^^^^^
+
+        Mend: Take the body as Uint8Array or ReadableStream, or remove @consumes."
+    `);
+  });
+
+  test("SO113: @produces of JSON and of a stream", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @produces text/csv
+ */
+export async function burgers(): Promise<number[]> { return []; }
+/**
+ * @get /stream
+ * @produces text/csv
+ */
+export async function* stream(): AsyncGenerator<number> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO113: @produces text/csv does not fit JSON.
+
+        4 |  * @produces text/csv
+          |    ^^^^^^^^^
+
+        Mend: JSON goes out as application/json and a stream as its client asks. Return a string or Uint8Array for another media type, or a Response to decide everything.
+
+      src/handlers/stubs.ts:9:4 - error SO113: @produces text/csv does not fit a stream of items.
+
+        9 |  * @produces text/csv
+          |    ^^^^^^^^^
+
+        Mend: JSON goes out as application/json and a stream as its client asks. Return a string or Uint8Array for another media type, or a Response to decide everything."
+    `);
+  });
+
+  test("SO114: a status that carries no body", () => {
+    expect(
+      complaints(`/**
+ * @post /burgers
+ * @status 204
+ */
+export async function burgers(): Promise<number[]> { return []; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:12 - error SO114: Status 204 carries no body, but this function returns something.
+
+        4 |  * @status 204
+          |            ^^^
+
+        Mend: Return void, or choose another @status."
+    `);
+  });
+});
+
+describe("parameters", () => {
+  test("SO201: destructured", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things({ a, b }: { a: string; b: string }): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO201: A destructured parameter has no name to find it by in the request.
+
+        3 | export async function things({ a, b }: { a: string; b: string }): Promise<void> {}
+          |                              ^^^^^^^^
+
+        Mend: Give the parameter a name and take it apart in the body: \`const { a, b } = burger;\`"
+    `);
+  });
+
+  test("SO202: rest", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(...names: string[]): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO202: A rest parameter (...names) has no place in a request.
+
+        3 | export async function things(...names: string[]): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^^^
+
+        Mend: Take a list: names: Query<string[]> from the query, or names: Item[] from the body."
+    `);
+  });
+
+  test("SO203: without a type", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(name): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO203: The parameter name has no type.
+
+        3 | export async function things(name): Promise<void> {}
+          |                              ^^^^
+
+        Mend: Declare what it is: name: string."
+    `);
+  });
+
+  test("SO204: a path parameter without a placeholder", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(id: Path<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO204: id is read from the path, but /things (things) has no {id}.
+
+        3 | export async function things(id: Path<string>): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^
+
+        Mend: Put {id} into the path, or take it from elsewhere: Query<…>, Header<…>."
+    `);
+  });
+
+  test("SO205: a placeholder without a parameter", () => {
+    expect(
+      complaints(`/** @get /burgers/{burgerId}/{size} */
+export async function things(burgerID: string): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:10 - error SO205: No parameter takes {burgerId} of /burgers/{burgerId}/{size}.
+
+        2 | /** @get /burgers/{burgerId}/{size} */
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Did you mean {burgerID}?
+
+      src/handlers/stubs.ts:2:10 - error SO205: No parameter takes {size} of /burgers/{burgerId}/{size}.
+
+        2 | /** @get /burgers/{burgerId}/{size} */
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Add a parameter size: string, or remove {size} from the path."
+    `);
+  });
+
+  test("SO206: an optional path parameter", () => {
+    expect(
+      complaints(`/** @get /burgers/{id} */
+export async function things(id: string = "first"): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO206: id is part of the path, so it can't be left out.
+
+        3 | export async function things(id: string = "first"): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Remove the \`?\`, the default or \`| undefined\`; write a second operation for the shorter path."
+    `);
+  });
+
+  test("SO207: a body of GET and HEAD", () => {
+    expect(
+      complaints(`/** @get /burgers */
+export async function get(filter: { name: string }): Promise<void> {}
+/** @head /burgers */
+export async function head(photo: UploadedFile): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:27 - error SO207: filter is read from the body, but GET (get) has none.
+
+        3 | export async function get(filter: { name: string }): Promise<void> {}
+          |                           ^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use @post, or take filter from the query: Query<…> with a scalar or a list of scalars.
+
+      src/handlers/stubs.ts:5:28 - error SO207: photo is read from the body, but HEAD (head) has none.
+
+        5 | export async function head(photo: UploadedFile): Promise<void> {}
+          |                            ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use @post, or take photo from the query: Query<…> with a scalar or a list of scalars. A HEAD request is answered by @get too."
+    `);
+  });
+
+  test("SO208: two kinds of body", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(burger: { name: string }, title: Form<string>, image: Uint8Array): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:56 - error SO208: title takes a form field, but burger takes a JSON body, and one request (things) has one body.
+
+        3 | export async function things(burger: { name: string }, title: Form<string>, image: Uint8Array): Promise<void> {}
+          |                                                        ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take all of it as JSON, or all of it as a form; files and form fields go together. Form<…> marks a form field.
+
+      src/handlers/stubs.ts:3:77 - error SO208: image takes the raw body, but burger takes a JSON body, and one request (things) has one body.
+
+        3 | export async function things(burger: { name: string }, title: Form<string>, image: Uint8Array): Promise<void> {}
+          |                                                                             ^^^^^^^^^^^^^^^^^
+
+        Mend: Take all of it as JSON, or all of it as a form; files and form fields go together. Form<…> marks a form field."
+    `);
+  });
+
+  test("SO208: a whole form and a field of it", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(burger: Form<{ name: string }>, title: Form<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:62 - error SO208: title takes a form field, but burger takes the whole form, and one request (things) has one body.
+
+        3 | export async function things(burger: Form<{ name: string }>, title: Form<string>): Promise<void> {}
+          |                                                              ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take all of it as JSON, or all of it as a form; files and form fields go together. Form<…> marks a form field."
+    `);
+  });
+
+  test("SO209: Context and Request in a job", () => {
+    expect(
+      complaints(`import type { Context } from "hono";
+/** @post /things */
+export function things(c: Context, request: Request): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:24 - error SO209: c is Hono's Context, which belongs to the edge, but a plain function runs on an executor.
+
+        4 | export function things(c: Context, request: Request): number { return 1; }
+          |                        ^^^^^^^^^^
+
+        Mend: Take what you need of it as parameters (Header<…>, Query<…>, Cookie<…>), or make the function async.
+
+      src/handlers/stubs.ts:4:36 - error SO209: request is the Request, which belongs to the edge, but a plain function runs on an executor.
+
+        4 | export function things(c: Context, request: Request): number { return 1; }
+          |                                    ^^^^^^^^^^^^^^^^
+
+        Mend: Take what you need of it as parameters (Header<…>, Query<…>, Cookie<…>), or make the function async."
+    `);
+  });
+
+  test("SO210, SO211, SO212: Resume", () => {
+    expect(
+      complaints(`/** @post /things */
+export function things(resume: Resume<number>, limit: number): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:24 - error SO210: resume is a Resume, but only a function* leaves checkpoints to resume from.
+
+        3 | export function things(resume: Resume<number>, limit: number): number { return 1; }
+          |                        ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Make it a function* that yields checkpoints, or remove the parameter.
+
+      src/handlers/stubs.ts:3:24 - error SO211: resume is a Resume, and must be the last parameter.
+
+        3 | export function things(resume: Resume<number>, limit: number): number { return 1; }
+          |                        ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Move it to the end: the async twin leaves it out.
+
+      src/handlers/stubs.ts:3:24 - error SO212: resume is a Resume, and the first attempt has none.
+
+        3 | export function things(resume: Resume<number>, limit: number): number { return 1; }
+          |                        ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Make it optional: resume?: Resume<…>."
+    `);
+  });
+
+  test("SO213: what is no text", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO213: burger is read from the query, but { name: string } is not text that fits there.
+
+        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body.
+
+      src/handlers/stubs.ts:3:63 - error SO213: grid is read from the header, but number[][] is not text that fits there.
+
+        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                                                               ^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body.
+
+      src/handlers/stubs.ts:3:89 - error SO213: form is read from the form, but { name: string }[] is not text that fits there.
+
+        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body."
+    `);
+  });
+
+  test("SO214: a list in path and cookie", () => {
+    expect(
+      complaints(`/** @get /burgers/{ids} */
+export async function things(ids: Path<string[]>, names: Cookie<string[]>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO214: ids is a list, and the path holds one value of each name.
+
+        3 | export async function things(ids: Path<string[]>, names: Cookie<string[]>): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take a single value, or take the list from the query: Query<…[]>.
+
+      src/handlers/stubs.ts:3:51 - error SO214: names is a list, and the cookie holds one value of each name.
+
+        3 | export async function things(ids: Path<string[]>, names: Cookie<string[]>): Promise<void> {}
+          |                                                   ^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take a single value, or take the list from the query: Query<…[]>."
+    `);
+  });
+
+  test("SO215: a stream in a job", () => {
+    expect(
+      complaints(`/** @post /things */
+export function things(body: ReadableStream): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:24 - error SO215: body is a stream, but a plain function runs on an executor, and a stream can't wait in the queue.
+
+        3 | export function things(body: ReadableStream): number { return 1; }
+          |                        ^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the whole body: body: Uint8Array."
+    `);
+  });
+
+  test("SO216: other raw bodies", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(a: Blob): Promise<void> {}
+/** @put /things */
+export async function others(b: ArrayBuffer): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:30 - error SO216: a can't be filled: a body does not arrive as Blob.
+
+        3 | export async function things(a: Blob): Promise<void> {}
+          |                              ^^^^^^^
+
+        Mend: Take the raw body as a: Uint8Array or ReadableStream, and a file of a form as a: UploadedFile.
+
+      src/handlers/stubs.ts:5:30 - error SO216: b can't be filled: a body does not arrive as ArrayBuffer.
+
+        5 | export async function others(b: ArrayBuffer): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^
+
+        Mend: Take the raw body as b: Uint8Array or ReadableStream, and a file of a form as b: UploadedFile."
+    `);
+  });
+
+  test("SO217: a checkpoint that is not what comes back", () => {
+    expect(
+      complaints(`/** @post /things */
+export function* things(resume?: Resume<number>): Steps<{ epoch: number }, number> { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:25 - error SO217: The checkpoint is { epoch: number; }, but it comes back as number.
+
+        3 | export function* things(resume?: Resume<number>): Steps<{ epoch: number }, number> { return 1; }
+          |                         ^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use the same type in both places: resume?: Resume<{ epoch: number; }>."
+    `);
+  });
+
+  test("SO218: a marker inside another type", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(tags: Query<string>[], limit: Query<string> | Header<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:36 - error SO218: tags has Query<…> inside another type, where it says nothing.
+
+        3 | export async function things(tags: Query<string>[], limit: Query<string> | Header<string>): Promise<void> {}
+          |                                    ^^^^^^^^^^^^^^^
+
+        Mend: Put Query<…> around the whole type.
+
+      src/handlers/stubs.ts:3:60 - error SO218: limit has Query<…> inside another type, where it says nothing.
+
+        3 | export async function things(tags: Query<string>[], limit: Query<string> | Header<string>): Promise<void> {}
+          |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Put Query<…> around the whole type."
+    `);
+  });
+
+  test("SO219: a dependency's parameter that is in some paths only", () => {
+    expect(
+      complaints(`export async function current(burgerId: string): Promise<string> { return burgerId; }
+/** @get /burgers/{burgerId} */
+export async function one(burger: Depends<typeof current>): Promise<void> {}
+/** @get /burgers */
+export async function all(burger: Depends<typeof current>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:31 - error SO204: burgerId is read from the path, but /burgers (all) has no {burgerId}.
+
+        2 | export async function current(burgerId: string): Promise<string> { return burgerId; }
+          |                               ^^^^^^^^^^^^^^^^
+
+        Mend: Put {burgerId} into the path, or take it from elsewhere: Query<…>, Header<…>.
+
+      src/handlers/stubs.ts:2:31 - error SO219: burgerId is in the path of one, but not of all.
+
+        2 | export async function current(burgerId: string): Promise<string> { return burgerId; }
+          |                               ^^^^^^^^^^^^^^^^
+
+        Mend: Say where it comes from, with burgerId: Path<…> or Query<…>, or split the dependency."
+    `);
+  });
+});
+
+describe("types", () => {
+  test("SO301: an unknown type", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<Burgr[]> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:40 - error SO301: The type Burgr can't be found.
+
+        3 | export async function value(): Promise<Burgr[]> {
+          |                                        ^^^^^
+
+        Mend: Check its name and its import; \`npm run typecheck\` says more."
+    `);
+  });
+
+  test("SO301: a type of a missing module", () => {
+    expect(
+      complaints(`import type { Missing } from "./missing";
+/** @get /value */
+export async function value(): Promise<Missing> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:40 - error SO301: The type Missing can't be found.
+
+        4 | export async function value(): Promise<Missing> {
+          |                                        ^^^^^^^
+
+        Mend: Check its name and its import; \`npm run typecheck\` says more."
+    `);
+  });
+
+  test("SO302: functions and methods", () => {
+    expect(
+      complaints(`interface Burger {
+  id: number;
+  price: () => number;
+  eat(): void;
+}
+/** @get /value */
+export async function value(): Promise<Burger> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:3 - error SO302: price is a function, and JSON holds no functions.
+
+        4 |   price: () => number;
+          |   ^^^^^
+
+        Mend: Leave it out of the type (Omit<…>), or keep the data and the behaviour apart.
+
+      src/handlers/stubs.ts:5:3 - error SO302: eat is a function, and JSON holds no functions.
+
+        5 |   eat(): void;
+          |   ^^^
+
+        Mend: Leave it out of the type (Omit<…>), or keep the data and the behaviour apart."
+    `);
+  });
+
+  test("SO303: types of the platform", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:45 - error SO303: Map<string, number> has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                             ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map].
+
+      src/handlers/stubs.ts:3:69 - error SO303: Set<string> has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                                                     ^^^^^^^^^^^
+
+        Mend: Use an array with @uniqueItems: [...set].
+
+      src/handlers/stubs.ts:3:85 - error SO303: RegExp has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                                                                     ^^^^^^
+
+        Mend: Use a string: regex.source.
+
+      src/handlers/stubs.ts:3:96 - error SO303: Promise<string> has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                                                                                ^^^^^^^^^^^^^^^
+
+        Mend: Await it first, and use the type of what it gives.
+
+      src/handlers/stubs.ts:3:116 - error SO303: URL has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                                                                                                    ^^^
+
+        Mend: Use a string with @format uri: url.href.
+
+      src/handlers/stubs.ts:3:124 - error SO303: Float32Array has no JSON form.
+
+        3 | export async function value(): Promise<{ a: Map<string, number>; b: Set<string>; c: RegExp; d: Promise<string>; e: URL; f: Float32Array }> {
+          |                                                                                                                            ^^^^^^^^^^^^
+
+        Mend: Use number[]: Array.from(values)."
+    `);
+  });
+
+  test("SO304: bigint", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<{ id: bigint }> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:46 - error SO304: JSON numbers lose digits of a bigint.
+
+        3 | export async function value(): Promise<{ id: bigint }> {
+          |                                              ^^^^^^
+
+        Mend: Give it @format int64 and it goes as a string of digits, or use number with @asType integer."
+    `);
+  });
+
+  test("SO305: what is no value", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<{ a: symbol; b: undefined[]; c: [never] }> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:45 - error SO305: No JSON value has the type symbol.
+
+        3 | export async function value(): Promise<{ a: symbol; b: undefined[]; c: [never] }> {
+          |                                             ^^^^^^
+
+        Mend: Use null for nothing, or leave the property out with \`?\`.
+
+      src/handlers/stubs.ts:3:56 - error SO305: No JSON value has the type undefined.
+
+        3 | export async function value(): Promise<{ a: symbol; b: undefined[]; c: [never] }> {
+          |                                                        ^^^^^^^^^
+
+        Mend: Use null for nothing, or leave the property out with \`?\`.
+
+      src/handlers/stubs.ts:3:73 - error SO305: No JSON value has the type never.
+
+        3 | export async function value(): Promise<{ a: symbol; b: undefined[]; c: [never] }> {
+          |                                                                         ^^^^^
+
+        Mend: Use null for nothing, or leave the property out with \`?\`."
+    `);
+  });
+
+  test("SO306: bytes in JSON", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<{ image: Uint8Array; file: Blob }> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:49 - error SO306: Uint8Array stands inside JSON, which holds no bytes.
+
+        3 | export async function value(): Promise<{ image: Uint8Array; file: Blob }> {
+          |                                                 ^^^^^^^^^^
+
+        Mend: Send bytes as the whole body, as an UploadedFile, or as a base64 string.
+
+      src/handlers/stubs.ts:3:67 - error SO306: Blob stands inside JSON, which holds no bytes.
+
+        3 | export async function value(): Promise<{ image: Uint8Array; file: Blob }> {
+          |                                                                   ^^^^
+
+        Mend: Send bytes as the whole body, as an UploadedFile, or as a base64 string."
+    `);
+  });
+
+  test("SO307: an UploadedFile that is no parameter", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(form: Form<{ title: string; photo: UploadedFile }>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:65 - error SO307: An UploadedFile must be a parameter of its own, or a list of them.
+
+        3 | export async function things(form: Form<{ title: string; photo: UploadedFile }>): Promise<void> {}
+          |                                                                 ^^^^^^^^^^^^
+
+        Mend: Take the file as a parameter beside the form: title: Form<string>, photo: UploadedFile."
+    `);
+  });
+
+  test("SO308: a type parameter", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things<T>(value: Body<T>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:23 - error SO007: things has type parameters, and a request says nothing about types.
+
+        3 | export async function things<T>(value: Body<T>): Promise<void> {}
+          |                       ^^^^^^
+
+        Mend: Name the types that it takes and returns.
+
+      src/handlers/stubs.ts:3:40 - error SO308: T depends on a type parameter that nothing fills here.
+
+        3 | export async function things<T>(value: Body<T>): Promise<void> {}
+          |                                        ^^^^^^^
+
+        Mend: Name the concrete type."
+    `);
+  });
+
+  test("SO309: a type without an end", () => {
+    expect(
+      complaints(`interface Nest<T> { value: T; next: Nest<T[]> | null }
+/** @get /value */
+export async function value(): Promise<Nest<string>> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:31 - error SO309: Nest contains ever larger versions of itself.
+
+        2 | interface Nest<T> { value: T; next: Nest<T[]> | null }
+          |                               ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: A type may contain itself, but with the same type arguments."
+    `);
+  });
+
+  test("SO310: values of constraints", () => {
+    expect(
+      complaints(`interface Burger {
+  /**
+   * @minimum one
+   * @multipleOf 0
+   * @asType int
+   * @default [
+   */
+  id: number;
+  /**
+   * @minLength -1
+   * @pattern ^[a-z
+   */
+  name: string;
+  /** @uniqueItems yes @examples 1 */
+  tags: string[];
+}
+/** @get /value */
+export async function value(): Promise<Burger> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:15 - error SO310: @minimum takes a number, not \`one\`.
+
+        4 |    * @minimum one
+          |               ^^^
+
+        Mend: Correct the value after @minimum; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:5:18 - error SO310: @multipleOf takes a number above 0, not \`0\`.
+
+        5 |    * @multipleOf 0
+          |                  ^
+
+        Mend: Correct the value after @multipleOf; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:6:14 - error SO310: @asType takes integer, not \`int\`.
+
+        6 |    * @asType int
+          |              ^^^
+
+        Mend: Correct the value after @asType; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:7:15 - error SO310: @default takes a JSON value, not \`[\`.
+
+        7 |    * @default [
+          |               ^
+
+        Mend: Correct the value after @default; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:11:17 - error SO310: @minLength takes a whole number, 0 or more, not \`-1\`.
+
+        11 |    * @minLength -1
+           |                 ^^
+
+        Mend: Correct the value after @minLength; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:12:15 - error SO310: @pattern takes a regular expression without slashes around it, not \`^[a-z\`.
+
+        12 |    * @pattern ^[a-z
+           |               ^^^^^
+
+        Mend: Correct the value after @pattern; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:15:20 - error SO310: @uniqueItems takes nothing, true or false, not \`yes\`.
+
+        15 |   /** @uniqueItems yes @examples 1 */
+           |                    ^^^
+
+        Mend: Correct the value after @uniqueItems; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:15:34 - error SO310: @examples takes a JSON array, not \`1\`.
+
+        15 |   /** @uniqueItems yes @examples 1 */
+           |                                  ^
+
+        Mend: Correct the value after @examples; text that explains it belongs above the tags."
+    `);
+  });
+
+  test("SO311: constraints of another type", () => {
+    expect(
+      complaints(`interface Burger {
+  /** @minLength 1 */
+  id: number;
+  /** @minimum 1 */
+  prices: number[];
+  /** @format email */
+  count: number;
+  /** @maxItems 3 */
+  size: "small" | "large";
+}
+/** @get /value */
+export async function value(): Promise<Burger> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:7 - error SO311: @minLength constrains a string, but this is number.
+
+        3 |   /** @minLength 1 */
+          |       ^^^^^^^^^^
+
+        Mend: Remove it, or put it on an alias of a string: for the items of a list, /** … */ type Item = …; and Item[].
+
+      src/handlers/stubs.ts:5:7 - error SO311: @minimum constrains a number, but this is number[].
+
+        5 |   /** @minimum 1 */
+          |       ^^^^^^^^
+
+        Mend: Remove it, or put it on an alias of a number: for the items of a list, /** … */ type Item = …; and Item[].
+
+      src/handlers/stubs.ts:7:7 - error SO311: @format email constrains a string, but this is number.
+
+        7 |   /** @format email */
+          |       ^^^^^^^
+
+        Mend: Remove it, or put it on an alias of a string: for the items of a list, /** … */ type Item = …; and Item[].
+
+      src/handlers/stubs.ts:9:7 - error SO311: @maxItems constrains a list, but this is "small" | "large".
+
+        9 |   /** @maxItems 3 */
+          |       ^^^^^^^^^
+
+        Mend: Remove it, or put it on an alias of a list: for the items of a list, /** … */ type Item = …; and Item[]."
+    `);
+  });
+
+  test("SO312: constraints that nothing meets", () => {
+    expect(
+      complaints(`interface Burger {
+  /**
+   * @minimum 10
+   * @maximum 1
+   */
+  id: number;
+}
+/** @get /value */
+export async function value(): Promise<Burger> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:6 - error SO312: @minimum 10 is above @maximum 1: no value meets both.
+
+        4 |    * @minimum 10
+          |      ^^^^^^^^
+
+        Mend: Swap or correct them."
+    `);
+  });
+
+  test("SO313: an unknown format", () => {
+    expect(
+      complaints(`interface Burger {
+  /** @format datetime */
+  at: string;
+  /** @format hamburger */
+  id: string;
+}
+/** @get /value */
+export async function value(): Promise<Burger> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:15 - error SO313: There is no format datetime.
+
+        3 |   /** @format datetime */
+          |               ^^^^^^^^
+
+        Mend: Did you mean date-time?
+
+      src/handlers/stubs.ts:5:15 - error SO313: There is no format hamburger.
+
+        5 |   /** @format hamburger */
+          |               ^^^^^^^^^
+
+        Mend: Use a format of JSON Schema, such as email, uuid, uri, date, date-time or ipv4; or @pattern."
+    `);
+  });
+
+  test("a type of several operations is reported once", () => {
+    expect(
+      complaints(`interface Burger {
+  at: Map<string, string>;
+}
+/** @get /one */
+export async function one(): Promise<Burger> { throw new Error(); }
+/** @get /two */
+export async function two(): Promise<Burger[]> { throw new Error(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:7 - error SO303: Map<string, string> has no JSON form.
+
+        3 |   at: Map<string, string>;
+          |       ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map]."
+    `);
+  });
+});
+
+describe("returns", () => {
+  test("SO320: plain functions that wait or stream", () => {
+    expect(
+      complaints(`/** @get /a */
+export function a(): Promise<number> { return Promise.resolve(1); }
+/** @get /b */
+export const b = () => a();
+/** @get /c */
+export function c(): AsyncGenerator<number> { throw new Error(); }
+/** @get /d */
+export function d(): Generator<number> { throw new Error(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:22 - error SO303: Promise<number> has no JSON form.
+
+        3 | export function a(): Promise<number> { return Promise.resolve(1); }
+          |                      ^^^^^^^^^^^^^^^
+
+        Mend: Await it first, and use the type of what it gives.
+
+      src/handlers/stubs.ts:3:22 - error SO320: a is a plain function, which works, but it returns Promise<number>.
+
+        3 | export function a(): Promise<number> { return Promise.resolve(1); }
+          |                      ^^^^^^^^^^^^^^^
+
+        Mend: Write it as async function a, which runs on the edge and may await; or return the value itself.
+
+      src/handlers/stubs.ts:5:14 - error SO303: Promise<number> has no JSON form.
+
+        5 | export const b = () => a();
+          |              ^
+
+        Mend: Await it first, and use the type of what it gives.
+
+      src/handlers/stubs.ts:5:14 - error SO320: b is a plain function, which works, but it returns Promise<number>.
+
+        5 | export const b = () => a();
+          |              ^
+
+        Mend: Write it as async function b, which runs on the edge and may await; or return the value itself.
+
+      src/handlers/stubs.ts:7:22 - error SO303: AsyncGenerator<number> has no JSON form.
+
+        7 | export function c(): AsyncGenerator<number> { throw new Error(); }
+          |                      ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Make the function an async function*, or collect the items in an array.
+
+      src/handlers/stubs.ts:7:22 - error SO320: c is a plain function, which works, but it returns AsyncGenerator<number>.
+
+        7 | export function c(): AsyncGenerator<number> { throw new Error(); }
+          |                      ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Write it as async function* c, which streams its items.
+
+      src/handlers/stubs.ts:9:22 - error SO303: Generator<number> has no JSON form.
+
+        9 | export function d(): Generator<number> { throw new Error(); }
+          |                      ^^^^^^^^^^^^^^^^^
+
+        Mend: Make the function a function*, or collect the items in an array.
+
+      src/handlers/stubs.ts:9:22 - error SO320: d is a plain function, which works, but it returns Generator<number>.
+
+        9 | export function d(): Generator<number> { throw new Error(); }
+          |                      ^^^^^^^^^^^^^^^^^
+
+        Mend: Write it as function* d, which yields its steps."
+    `);
+  });
+
+  test("SO321: a Response or something else", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<Response | { id: number }> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:40 - error SO321: A function returns a Response or a value, but not sometimes one and sometimes the other.
+
+        3 | export async function value(): Promise<Response | { id: number }> {
+          |                                        ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Return the value and throw an HTTPException for the rest, or return a Response always."
+    `);
+  });
+
+  test("SO322: perhaps undefined", () => {
+    expect(
+      complaints(`/** @get /value */
+export async function value(): Promise<{ id: number } | undefined> {
+  throw new Error();
+}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:40 - error SO322: The returned value may be undefined, which no JSON says.
+
+        3 | export async function value(): Promise<{ id: number } | undefined> {
+          |                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Return null, or throw new HTTPException(404) where there is nothing."
+    `);
+  });
+
+  test("SO323: a stream from a job", () => {
+    expect(
+      complaints(`/** @post /a */
+export function a(): ReadableStream { throw new Error(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:22 - error SO323: A job's result is stored whole, so it can't be ReadableStream.
+
+        3 | export function a(): ReadableStream { throw new Error(); }
+          |                      ^^^^^^^^^^^^^^
+
+        Mend: Return a Uint8Array, or make the function async."
+    `);
+  });
+
+  test("SO324: steps that are none", () => {
+    expect(
+      complaints(`/** @post /a */
+export function* a(): Generator<number, string> { return ""; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:23 - error SO324: a yields number, not a Step: { progress, checkpoint }.
+
+        3 | export function* a(): Generator<number, string> { return ""; }
+          |                       ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Declare the return type: Steps<Checkpoint, Result> for a function*, AsyncGenerator<Item> for an async function*."
+    `);
+  });
+
+  test("SO325: what can't be inferred", () => {
+    expect(
+      complaints(`import { twin } from "../generated/jobs";
+/** @post /a */
+export async function a() { return await twin(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:23 - error SO325: What a returns can't be worked out.
+
+        4 | export async function a() { return await twin(); }
+          |                       ^
+
+        Mend: Declare the return type; what comes from src/generated is not known before it is generated."
+    `);
+  });
+});
+
+describe("dependencies", () => {
+  test("SO401: no typeof", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(customer: Depends<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:48 - error SO401: Depends<string> does not name a function.
+
+        3 | export async function things(customer: Depends<string>): Promise<void> {}
+          |                                                ^^^^^^
+
+        Mend: Name the function that fills the parameter: Depends<typeof currentCustomer>."
+    `);
+  });
+
+  test("SO402: not exported", () => {
+    expect(
+      complaints(`async function current(): Promise<string> { return ""; }
+/** @post /things */
+export async function things(customer: Depends<typeof current>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:48 - error SO402: The dependency current is not a function that its module exports under a name.
+
+        4 | export async function things(customer: Depends<typeof current>): Promise<void> {}
+          |                                                ^^^^^^^^^^^^^^
+
+        Mend: Write it as export function current, in src/dependencies for example."
+    `);
+  });
+
+  test("SO301: not there", () => {
+    expect(
+      complaints(`/** @post /things */
+export async function things(customer: Depends<typeof current>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:55 - error SO301: The type typeof current can't be found.
+
+        3 | export async function things(customer: Depends<typeof current>): Promise<void> {}
+          |                                                       ^^^^^^^
+
+        Mend: Check its name and its import; \`npm run typecheck\` says more."
+    `);
+  });
+
+  test("SO403: a cycle", () => {
+    expect(
+      complaints(`export async function egg(hen: Depends<typeof chicken>): Promise<string> { return hen; }
+export async function chicken(from: Depends<typeof egg>): Promise<string> { return from; }
+/** @get /egg */
+export async function eggs(one: Depends<typeof egg>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:45 - error SO403: A dependency waits for itself: egg → chicken → egg.
+
+        3 | export async function chicken(from: Depends<typeof egg>): Promise<string> { return from; }
+          |                                             ^^^^^^^^^^
+
+        Mend: Take out one of the links: move what both need into a third dependency."
+    `);
+  });
+
+  test("SO404: function*", () => {
+    expect(
+      complaints(`export function* train(): Steps<number, string> { return ""; }
+/** @post /things */
+export async function things(model: Depends<typeof train>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:45 - error SO404: train is a function*, and nothing can wait for its steps in the middle of a request.
+
+        4 | export async function things(model: Depends<typeof train>): Promise<void> {}
+          |                                             ^^^^^^^^^^^^
+
+        Mend: Make it a plain function, or an async function* that sets up, yields once and tears down."
+    `);
+  });
+
+  test("what a job depends on must cross the queue", () => {
+    expect(
+      complaints(`export async function database(): Promise<Map<string, string>> { return new Map(); }
+/** @post /things */
+export function things(db: Depends<typeof database>): number { return 1; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:43 - error SO303: Map<string, string> has no JSON form.
+
+        2 | export async function database(): Promise<Map<string, string>> { return new Map(); }
+          |                                           ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map]."
+    `);
+  });
+
+  test("tags and parameters of a dependency are checked too", () => {
+    expect(
+      complaints(`/** @status 200 @retries 3 @trows {401} */
+export async function current(...rest: string[]): Promise<string> { return ""; }
+/** @get /things */
+export async function things(customer: Depends<typeof current>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:5 - error SO102: @status has no meaning on a dependency.
+
+        2 | /** @status 200 @retries 3 @trows {401} */
+          |     ^^^^^^^
+
+        Mend: Put @status on an operation.
+
+      src/handlers/stubs.ts:2:17 - error SO109: @retries is for jobs, and an async function runs at once, on the edge.
+
+        2 | /** @status 200 @retries 3 @trows {401} */
+          |                 ^^^^^^^^
+
+        Mend: Remove @retries, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:2:28 - error SO101: There is no tag @trows.
+
+        2 | /** @status 200 @retries 3 @trows {401} */
+          |                            ^^^^^^
+
+        Mend: Did you mean @throws?
+
+      src/handlers/stubs.ts:3:31 - error SO202: A rest parameter (...rest) has no place in a request.
+
+        3 | export async function current(...rest: string[]): Promise<string> { return ""; }
+          |                               ^^^^^^^^^^^^^^^^^
+
+        Mend: Take a list: rest: Query<string[]> from the query, or rest: Item[] from the body."
+    `);
+  });
+});
+
+describe("conflicts", () => {
+  test("SO003: no operation", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/empty.ts": `export async function helper(): Promise<void> {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
+
+        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }"
+    `);
+  });
+
+  test("SO501: two functions of one name", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/a.ts": `/** @get /a */
+export async function list(): Promise<void> {}
+`,
+        "src/handlers/b.ts": `/** @get /b */
+export async function list(): Promise<void> {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/b.ts:2:23 - error SO501: There is another list in src/handlers/a.ts:2, and names must be unique: they are operationIds and job names.
+
+        2 | export async function list(): Promise<void> {}
+          |                       ^^^^
+
+        Mend: Rename one of them."
+    `);
+  });
+
+  test("SO502: two operations on one path", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/a.ts": `/** @get /burgers/{id} */
+export async function one(id: string): Promise<void> {}
+`,
+        "src/handlers/b.ts": `/** @get /burgers/{burgerId} */
+export async function other(burgerId: string): Promise<void> {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/b.ts:1:10 - error SO502: GET /burgers/{burgerId} is already answered by one (src/handlers/a.ts:2).
+
+        1 | /** @get /burgers/{burgerId} */
+          |          ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Change the method or the path of one of them; the names of placeholders make no difference."
+    `);
+  });
+
+  test("SO503: reserved paths", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/a.ts": `/** @get /docs */
+export async function docs(): Promise<void> {}
+/** @get /jobs/{id} */
+export async function job(id: string): Promise<void> {}
+/** @get /jobs */
+export async function jobs(): Promise<void> {}
+/** @get /openapi.json */
+export async function openapi(): Promise<void> {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/a.ts:1:10 - error SO503: /docs belongs to Shortorder itself, for its documentation or its jobs.
+
+        1 | /** @get /docs */
+          |          ^^^^^
+
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.
+
+      src/handlers/a.ts:3:10 - error SO503: /jobs/{id} belongs to Shortorder itself, for its documentation or its jobs.
+
+        3 | /** @get /jobs/{id} */
+          |          ^^^^^^^^^^
+
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.
+
+      src/handlers/a.ts:7:10 - error SO503: /openapi.json belongs to Shortorder itself, for its documentation or its jobs.
+
+        7 | /** @get /openapi.json */
+          |          ^^^^^^^^^^^^^
+
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs."
+    `);
+  });
+
+  test("several files, sorted", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/b.ts": `/** @get b */
+export async function b(): Promise<void> {}
+`,
+        "src/handlers/a/z.ts": `/** @get z */
+export async function z(): Promise<void> {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/a/z.ts:1:10 - error SO105: The path z does not start with /.
+
+        1 | /** @get z */
+          |          ^
+
+        Mend: Write it as /z
+
+      src/handlers/b.ts:1:10 - error SO105: The path b does not start with /.
+
+        1 | /** @get b */
+          |          ^
+
+        Mend: Write it as /b"
+    `);
+  });
+});
+
+test("every code of the catalogue is shown here", () => {
+  const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".test.ts"));
+  const text = tests.map((name) => readFileSync(`${import.meta.dirname}/${name}`, "utf8")).join("\n");
+  expect(Object.keys(CATALOGUE).filter((code) => !text.includes(`error ${code}:`))).toEqual([]);
+});
