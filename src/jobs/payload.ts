@@ -9,6 +9,7 @@
  */
 
 import type { UploadedFile } from "../operations/markers";
+import { concatenate } from "./bytes";
 import { MAX_PAYLOAD_BYTES } from "./limits";
 
 /** The arguments take more bytes than the queue stores. */
@@ -81,17 +82,12 @@ export function pack(args: readonly unknown[]): Uint8Array {
     } satisfies Manifest),
   );
 
-  const chunks = [manifest, json, ...blobs];
-  const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, HEADER_BYTES);
+  const header = new Uint8Array(HEADER_BYTES);
+  new DataView(header.buffer).setUint32(0, manifest.byteLength, true);
+  const chunks = [header, manifest, json, ...blobs];
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
   if (bytes > MAX_PAYLOAD_BYTES) throw new PayloadTooLargeError(bytes);
-  const payload = new Uint8Array(bytes);
-  new DataView(payload.buffer).setUint32(0, manifest.byteLength, true);
-  let offset = HEADER_BYTES;
-  for (const chunk of chunks) {
-    payload.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return payload;
+  return concatenate(chunks);
 }
 
 /**

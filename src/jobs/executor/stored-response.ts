@@ -5,6 +5,7 @@
  * @module
  */
 
+import { concatenate } from "../bytes";
 import { MAX_RESULT_BYTES } from "../limits";
 import type { StoredResponse } from "../protocol";
 
@@ -73,11 +74,5 @@ async function readBytes(source: Uint8Array | Blob | ReadableStream<Uint8Array>)
     if (bytes > MAX_RESULT_BYTES) throw new TooLargeError(bytes, MAX_RESULT_BYTES);
     chunks.push(chunk);
   }
-  const body = new Uint8Array(bytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return body;
+  return concatenate(chunks);
 }

@@ -1,6 +1,7 @@
 import { listDurableObjectIds, reset } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import type { JobBody } from "../../../src/jobs/http/answers";
+import { CHUNK_BYTES } from "../../../src/jobs/limits";
 import { control, edge, get, post, queues } from "../bindings";
 
 afterEach(() => reset());
@@ -141,6 +142,12 @@ describe("large arguments and results", () => {
     const echo = new Uint8Array(await response.arrayBuffer());
     expect(echo.byteLength).toBe(bytes.byteLength);
     expect(echo.every((byte, index) => byte === index % 251)).toBe(true);
+  });
+
+  test.each([0, 1, CHUNK_BYTES, CHUNK_BYTES + 1])("pass in pieces: %i bytes", async (size) => {
+    const bytes = new Uint8Array(size).map((_, index) => index % 251);
+    const response = await post("echo", bytes);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
   test("above the limit are 413", async () => {

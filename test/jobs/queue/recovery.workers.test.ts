@@ -1,5 +1,6 @@
-import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import type { Job } from "../../../src/jobs/protocol";
 import { control, crashQueue, queue } from "../bindings";
 import { twins } from "../edge-worker";
@@ -252,6 +253,34 @@ describe("a lease", () => {
     pass(60_000);
     await runDurableObjectAlarm(queue());
     expect(await next.result()).toBe(3);
+  });
+});
+
+describe("the alarm", () => {
+  const alarm = () => runInDurableObject(queue(), (_, state) => state.storage.getAlarm());
+
+  test("keeps the queue in memory while a job runs, and is not set when nothing is left to do", async () => {
+    const ticket = await twins.held.submit();
+    await control().told(`begun ${ticket.id}`);
+    for (let time = 0; time < 3; time++) {
+      expect((await alarm()) ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(Date.now() + KEEP_ALIVE_MS);
+      pass(KEEP_ALIVE_MS);
+      await runDurableObjectAlarm(queue());
+    }
+    await release(ticket.id);
+    await final(ticket.id);
+    await runDurableObjectAlarm(queue());
+    expect(await alarm()).toBeNull();
+  });
+
+  test("is set for the end of a backoff, and for nothing else meanwhile", async () => {
+    const ticket = await twins.flaky.submit();
+    await until(ticket, "scheduled", 1);
+    pass(1);
+    await runDurableObjectAlarm(queue());
+    const due = await alarm();
+    expect(due).toBeGreaterThan(Date.now());
+    expect(due).toBeLessThanOrEqual(Date.now() + 1_000);
   });
 });
 

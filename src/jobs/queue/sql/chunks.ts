@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concatenate } from "../../bytes";
 import { CHUNK_BYTES } from "../../limits";
 
 /** What of a job is kept in chunks. */
@@ -21,17 +22,11 @@ export function insertChunks(sql: SqlStorage, job: string, part: Part, value: Ui
 export function readChunks(sql: SqlStorage, job: string, part: Part): Uint8Array | null {
   const chunks = sql
     .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM chunks WHERE job = ? AND part = ? ORDER BY n", job, part)
-    .toArray();
+    .toArray()
+    .map(({ bytes }) => new Uint8Array(bytes));
   const [first] = chunks;
   if (first === undefined) return null;
-  if (chunks.length === 1) return new Uint8Array(first.bytes);
-  const value = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.bytes.byteLength, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    value.set(new Uint8Array(chunk.bytes), offset);
-    offset += chunk.bytes.byteLength;
-  }
-  return value;
+  return chunks.length === 1 ? first : concatenate(chunks);
 }
 
 export function deleteChunks(sql: SqlStorage, job: string, part: Part): void {
