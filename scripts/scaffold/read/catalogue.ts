@@ -387,6 +387,12 @@ export const CATALOGUE = {
       `${name} is what ${dependency} gives, which must cross the queue: ${kind} runs on an executor.`,
     () => "Depend on data, not on a connection or an object with methods; or make the function async.",
   ),
+  SO406: entry<Named>(
+    "Parameter of the name of its dependency",
+    ({ name }) => `In its own type, ${name} is the parameter and not the function.`,
+    ({ name }) =>
+      `Give the parameter another name, or import the function under one: import { ${name} as … }.`,
+  ),
 
   // Conflicts
   SO501: entry<Named & { elsewhere: string }>(

@@ -59,6 +59,10 @@ export class Dependencies {
       reporter.report("SO301", argument.exprName, { type: `typeof ${name}` });
       return undefined;
     }
+    if (symbol.declarations.some(ts.isParameter)) {
+      reporter.report("SO406", argument, { name });
+      return undefined;
+    }
     const fn = namedFunctionOf(this.#reading, symbol);
     const module = fn && moduleOf(this.#reading, fn.node);
     if (!fn || module === undefined) {

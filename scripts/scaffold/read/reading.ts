@@ -31,3 +31,8 @@ export interface Typed {
 export type Scope = ReadonlyMap<ts.Symbol, Typed>;
 
 export const EMPTY_SCOPE: Scope = new Map();
+
+/** Where to report what is wrong with a type: where it is written, if that is in the project's own source. */
+export function placeOf({ node, place }: Typed): ts.Node {
+  return node && !node.getSourceFile().isDeclarationFile ? node : place;
+}

@@ -50,11 +50,7 @@ export async function burger(): Promise<Burger> { throw new Error(); }
 export async function burger(): Promise<number> { return a; }
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
-
-        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
-
-      src/handlers/stubs.ts:2:14 - error SO002: TypeScript drops this doc comment, because it stands on the same line as what comes before it.
+      "src/handlers/stubs.ts:2:14 - error SO002: TypeScript drops this doc comment, because it stands on the same line as what comes before it.
 
         2 | const a = 1; /** @get /burger */
           |              ^^^^^^^^^^^^^^^^^^^
@@ -69,11 +65,7 @@ export async function burger(): Promise<number> { return a; }
 async function burger(): Promise<number> { return 1; }
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
-
-        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
-
-      src/handlers/stubs.ts:3:16 - error SO004: burger has @get but is not exported, so it can't become a route.
+      "src/handlers/stubs.ts:3:16 - error SO004: burger has @get but is not exported, so it can't become a route.
 
         3 | async function burger(): Promise<number> { return 1; }
           |                ^^^^^^
@@ -88,11 +80,7 @@ async function burger(): Promise<number> { return 1; }
 export default async function (): Promise<number> { return 1; }
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
-
-        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
-
-      src/handlers/stubs.ts:3:1 - error SO005: An operation needs a name, and a default export has none that others see.
+      "src/handlers/stubs.ts:3:1 - error SO005: An operation needs a name, and a default export has none that others see.
 
         3 | export default async function (): Promise<number> { return 1; }
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -140,11 +128,7 @@ export function burger<T extends string>(a: string): number { return 1; }
 export const burger = wrap(async () => 1);
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers:1:1 - error SO003: There is no operation in src/handlers.
-
-        Mend: Export a function from a file in src/handlers and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }
-
-      src/handlers/stubs.ts:4:14 - error SO008: burger has @get but is not written as a function, so its kind can't be read.
+      "src/handlers/stubs.ts:4:14 - error SO008: burger has @get but is not written as a function, so its kind can't be read.
 
         4 | export const burger = wrap(async () => 1);
           |              ^^^^^^
@@ -330,13 +314,6 @@ export async function f8(): Promise<void> {}
           |          ^^^^^^^^^^^^^^^^^^^^
 
         Mend: Name it as the parameter: {burgerId}.
-
-      src/handlers/stubs.ts:8:10 - error SO205: No parameter takes {burger-id} of /burgers/{burger-id}.
-
-        8 | /** @get /burgers/{burger-id} */
-          |          ^^^^^^^^^^^^^^^^^^^^
-
-        Mend: Add a parameter burger-id: string, or remove {burger-id} from the path.
 
       src/handlers/stubs.ts:10:10 - error SO105: The path /burgers/{id has an unmatched brace.
 
@@ -527,14 +504,14 @@ export async function burgers(limit: number): Promise<void> {}
       "src/handlers/stubs.ts:4:11 - error SO111: There is no parameter limt.
 
         4 |  * @param limt How many.
-          |           ^^^^^^^^^^^^^^
+          |           ^^^^
 
         Mend: Did you mean limit?
 
       src/handlers/stubs.ts:5:11 - error SO111: There is no parameter nothing.
 
         5 |  * @param nothing Not there.
-          |           ^^^^^^^^^^^^^^^^^^
+          |           ^^^^^^^
 
         Mend: Remove the tag, or name a parameter of this function."
     `);
@@ -954,14 +931,7 @@ export async function one(burger: Depends<typeof current>): Promise<void> {}
 export async function all(burger: Depends<typeof current>): Promise<void> {}
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers/stubs.ts:2:31 - error SO204: burgerId is read from the path, but /burgers (all) has no {burgerId}.
-
-        2 | export async function current(burgerId: string): Promise<string> { return burgerId; }
-          |                               ^^^^^^^^^^^^^^^^
-
-        Mend: Put {burgerId} into the path, or take it from elsewhere: Query<…>, Header<…>.
-
-      src/handlers/stubs.ts:2:31 - error SO219: burgerId is in the path of one, but not of all.
+      "src/handlers/stubs.ts:2:31 - error SO219: burgerId is in the path of one, but not of all.
 
         2 | export async function current(burgerId: string): Promise<string> { return burgerId; }
           |                               ^^^^^^^^^^^^^^^^
@@ -1206,10 +1176,10 @@ export async function value(): Promise<Nest<string>> {
 }
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers/stubs.ts:2:31 - error SO309: Nest contains ever larger versions of itself.
+      "src/handlers/stubs.ts:2:37 - error SO309: Nest contains ever larger versions of itself.
 
         2 | interface Nest<T> { value: T; next: Nest<T[]> | null }
-          |                               ^^^^^^^^^^^^^^^^^^^^^^
+          |                                     ^^^^^^^^^
 
         Mend: A type may contain itself, but with the same type arguments."
     `);
@@ -1320,28 +1290,28 @@ export async function value(): Promise<Burger> {
         3 |   /** @minLength 1 */
           |       ^^^^^^^^^^
 
-        Mend: Remove it, or put it on an alias of a string: for the items of a list, /** … */ type Item = …; and Item[].
+        Mend: Remove @minLength, or make the type a string.
 
       src/handlers/stubs.ts:5:7 - error SO311: @minimum constrains a number, but this is number[].
 
         5 |   /** @minimum 1 */
           |       ^^^^^^^^
 
-        Mend: Remove it, or put it on an alias of a number: for the items of a list, /** … */ type Item = …; and Item[].
+        Mend: If it is meant for the items, give them an alias with this comment: /** @minimum … */ type Item = …;
 
       src/handlers/stubs.ts:7:7 - error SO311: @format email constrains a string, but this is number.
 
         7 |   /** @format email */
           |       ^^^^^^^
 
-        Mend: Remove it, or put it on an alias of a string: for the items of a list, /** … */ type Item = …; and Item[].
+        Mend: Remove @format email, or make the type a string.
 
       src/handlers/stubs.ts:9:7 - error SO311: @maxItems constrains a list, but this is "small" | "large".
 
         9 |   /** @maxItems 3 */
           |       ^^^^^^^^^
 
-        Mend: Remove it, or put it on an alias of a list: for the items of a list, /** … */ type Item = …; and Item[]."
+        Mend: Remove @maxItems, or make the type a list."
     `);
   });
 
@@ -1399,6 +1369,37 @@ export async function value(): Promise<Burger> {
     `);
   });
 
+  test("SO302, SO303: what packages declare is reported where it is used", () => {
+    expect(
+      complaints(`import type { Hono } from "hono";
+import type { HTTPException } from "hono/http-exception";
+/** @post /things */
+export async function things(problem: HTTPException): Promise<Pick<Hono, "get" | "routes">> { throw problem; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:5:39 - error SO303: Response has no JSON form.
+
+        5 | export async function things(problem: HTTPException): Promise<Pick<Hono, "get" | "routes">> { throw problem; }
+          |                                       ^^^^^^^^^^^^^
+
+        Mend: A Response must be the whole result: return it alone.
+
+      src/handlers/stubs.ts:5:55 - error SO303: Hono has no JSON form.
+
+        5 | export async function things(problem: HTTPException): Promise<Pick<Hono, "get" | "routes">> { throw problem; }
+          |                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use an interface of your own with the data that you need of it.
+
+      src/handlers/stubs.ts:5:55 - error SO303: RouterRoute has no JSON form.
+
+        5 | export async function things(problem: HTTPException): Promise<Pick<Hono, "get" | "routes">> { throw problem; }
+          |                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use an interface of your own with the data that you need of it."
+    `);
+  });
+
   test("a type of several operations is reported once", () => {
     expect(
       complaints(`interface Burger {
@@ -1433,26 +1434,12 @@ export function c(): AsyncGenerator<number> { throw new Error(); }
 export function d(): Generator<number> { throw new Error(); }
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers/stubs.ts:3:22 - error SO303: Promise<number> has no JSON form.
-
-        3 | export function a(): Promise<number> { return Promise.resolve(1); }
-          |                      ^^^^^^^^^^^^^^^
-
-        Mend: Await it first, and use the type of what it gives.
-
-      src/handlers/stubs.ts:3:22 - error SO320: a is a plain function, which works, but it returns Promise<number>.
+      "src/handlers/stubs.ts:3:22 - error SO320: a is a plain function, which works, but it returns Promise<number>.
 
         3 | export function a(): Promise<number> { return Promise.resolve(1); }
           |                      ^^^^^^^^^^^^^^^
 
         Mend: Write it as async function a, which runs on the edge and may await; or return the value itself.
-
-      src/handlers/stubs.ts:5:14 - error SO303: Promise<number> has no JSON form.
-
-        5 | export const b = () => a();
-          |              ^
-
-        Mend: Await it first, and use the type of what it gives.
 
       src/handlers/stubs.ts:5:14 - error SO320: b is a plain function, which works, but it returns Promise<number>.
 
@@ -1461,26 +1448,12 @@ export function d(): Generator<number> { throw new Error(); }
 
         Mend: Write it as async function b, which runs on the edge and may await; or return the value itself.
 
-      src/handlers/stubs.ts:7:22 - error SO303: AsyncGenerator<number> has no JSON form.
-
-        7 | export function c(): AsyncGenerator<number> { throw new Error(); }
-          |                      ^^^^^^^^^^^^^^^^^^^^^^
-
-        Mend: Make the function an async function*, or collect the items in an array.
-
       src/handlers/stubs.ts:7:22 - error SO320: c is a plain function, which works, but it returns AsyncGenerator<number>.
 
         7 | export function c(): AsyncGenerator<number> { throw new Error(); }
           |                      ^^^^^^^^^^^^^^^^^^^^^^
 
         Mend: Write it as async function* c, which streams its items.
-
-      src/handlers/stubs.ts:9:22 - error SO303: Generator<number> has no JSON form.
-
-        9 | export function d(): Generator<number> { throw new Error(); }
-          |                      ^^^^^^^^^^^^^^^^^
-
-        Mend: Make the function a function*, or collect the items in an array.
 
       src/handlers/stubs.ts:9:22 - error SO320: d is a plain function, which works, but it returns Generator<number>.
 
@@ -1664,7 +1637,30 @@ export function things(db: Depends<typeof database>): number { return 1; }
         2 | export async function database(): Promise<Map<string, string>> { return new Map(); }
           |                                           ^^^^^^^^^^^^^^^^^^^
 
-        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map]."
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map].
+
+      src/handlers/stubs.ts:4:24 - error SO405: db is what database gives, which must cross the queue: a plain function runs on an executor.
+
+        4 | export function things(db: Depends<typeof database>): number { return 1; }
+          |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Depend on data, not on a connection or an object with methods; or make the function async."
+    `);
+  });
+
+  test("SO406: a parameter of the name of its dependency", () => {
+    expect(
+      complaints(`export async function plan(): Promise<void> {}
+/** @post /things */
+export async function things(plan: Depends<typeof plan>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:44 - error SO406: In its own type, plan is the parameter and not the function.
+
+        4 | export async function things(plan: Depends<typeof plan>): Promise<void> {}
+          |                                            ^^^^^^^^^^^
+
+        Mend: Give the parameter another name, or import the function under one: import { plan as … }."
     `);
   });
 

@@ -85,6 +85,7 @@ describe("types without a name", () => {
     "`${string}.png`": { type: "string", pattern: "^[\\s\\S]*\\.png$" },
     "Uppercase<string>": { type: "string" },
     'string & { __brand: "BurgerId" }': { type: "string" },
+    'string[] & { __brand: "Names" }': { type: "array", items: { type: "string" } },
     "{ id: number } & { name: string }": {
       type: "object",
       properties: { id: { type: "number" }, name: { type: "string" } },
@@ -210,6 +211,17 @@ interface Settings {
     expect(schemaOf("Derived", declarations).models.Derived?.properties).toEqual({
       base: limit,
       own: { type: "string" },
+    });
+  });
+
+  test("deep inside a generic type", () => {
+    const generic = `${declarations}
+interface Shelf<T> { page: Page<T>; pages: Page<T>[]; perhaps: Page<T> | null; list: T[] | null }`;
+    expect(schemaOf("Shelf<Limit>", generic).models.ShelfOfLimit?.properties).toEqual({
+      page: ref("PageOfInteger"),
+      pages: { type: "array", items: ref("PageOfInteger") },
+      perhaps: { anyOf: [ref("PageOfInteger"), { type: "null" }] },
+      list: { anyOf: [{ type: "array", items: limit }, { type: "null" }] },
     });
   });
 

@@ -8,7 +8,7 @@
 import ts from "typescript";
 import type { Json, Schema } from "../../operation.ts";
 import { docOfType } from "../doc.ts";
-import type { Reading, Scope, Typed } from "../reading.ts";
+import { placeOf, type Reading, type Scope, type Typed } from "../reading.ts";
 import {
   exportedNameOf,
   isPlatform,
@@ -59,7 +59,7 @@ export function readNamed(reading: Reading, symbol: ts.Symbol, args: Typed[], ty
   const declaration = symbol.declarations?.[0];
   if (!declaration) return {};
   if (markerOf(symbol) === "UploadedFile") {
-    reading.reporter.report("SO307", typed.node ?? typed.place, {});
+    reading.reporter.report("SO307", placeOf(typed), {});
     return {};
   }
   return readModel(reading, symbol, args, typed, () => {
@@ -88,7 +88,7 @@ function readModel(
   const names = args.map((argument, index) => nameOfArgument(reading, argument, schemas[index] ?? {}));
   const name = names.length === 0 ? symbol.name : `${symbol.name}Of${names.join("And")}`;
   if (name.length > LONGEST_NAME) {
-    reading.reporter.report("SO309", typed.node ?? typed.place, { type: symbol.name });
+    reading.reporter.report("SO309", placeOf(typed), { type: symbol.name });
     return {};
   }
   const declaration = symbol.declarations?.[0];

@@ -8,14 +8,19 @@
 import ts from "typescript";
 import type { Schema } from "../../operation.ts";
 import { docOfType } from "../doc.ts";
-import type { Reading, Scope, Typed } from "../reading.ts";
-import { includesUndefined, withoutUndefined } from "../symbols.ts";
+import { placeOf, type Reading, type Scope, type Typed } from "../reading.ts";
+import { includesUndefined, withoutUndefined, written } from "../symbols.ts";
 import { bind, typeAt } from "./named.ts";
+import { insteadOf } from "./platform.ts";
 import { readType, readValue } from "./schema.ts";
 
 /** `index` is how the values of the index signature are written, where the type itself no longer knows. */
 export function readObject(reading: Reading, typed: Typed, { index }: { index?: ts.TypeNode } = {}): Schema {
   const { checker } = reading;
+  if (typed.type.getCallSignatures().length > 0 || typed.type.getConstructSignatures().length > 0) {
+    reading.reporter.report("SO302", placeOf(typed), { what: written(reading, typed) });
+    return {};
+  }
   const scope = typed.node ? bind(reading, typed.node, typed.scope) : typed.scope;
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
@@ -51,9 +56,7 @@ function isData(reading: Reading, property: ts.Symbol, type: ts.Type, place: ts.
   if (declaration && ts.getCombinedModifierFlags(declaration) & hidden) return false;
   if (declaration && ts.isMethodDeclaration(declaration) && ts.isClassLike(declaration.parent)) return false;
   if (type.getCallSignatures().length > 0) {
-    const at =
-      declaration && !declaration.getSourceFile().isDeclarationFile ? nameNodeOf(declaration) : place;
-    reading.reporter.report("SO302", at, { what: property.getName() });
+    reportFunction(reading, property, declaration, place);
     return false;
   }
   // `name?: never` says that a property is absent.
@@ -75,19 +78,19 @@ function readProperty(reading: Reading, property: ts.Symbol, type: ts.Type, owne
 }
 
 function isAsWritten(reading: Reading, node: ts.TypeNode, type: ts.Type, owner: Typed): boolean {
-  const written = typeAt(reading, node, owner.scope);
+  const declared = typeAt(reading, node, owner.scope);
   const isMapped =
     (owner.type.flags & ts.TypeFlags.Object) !== 0 &&
     ((owner.type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
-  if (!written) return !isMapped;
+  if (!declared) return !isMapped;
   // An optional property's type includes `undefined`, which its node does not say.
   const { checker } = reading;
   const members = (type.isUnion() ? type.types : [type]).filter(
     (member) => !(member.flags & ts.TypeFlags.Undefined),
   );
   return (
-    checker.isTypeAssignableTo(withoutUndefined(checker, written), type) &&
-    members.every((member) => checker.isTypeAssignableTo(member, written))
+    checker.isTypeAssignableTo(withoutUndefined(checker, declared), type) &&
+    members.every((member) => checker.isTypeAssignableTo(member, declared))
   );
 }
 
@@ -106,8 +109,23 @@ function isWritten(node: ts.Declaration): node is Written {
   );
 }
 
-function nameNodeOf(declaration: ts.Declaration): ts.Node {
-  return ts.getNameOfDeclaration(declaration) ?? declaration;
+function reportFunction(
+  reading: Reading,
+  property: ts.Symbol,
+  declaration: ts.Declaration | undefined,
+  place: ts.Node,
+): void {
+  if (declaration && !declaration.getSourceFile().isDeclarationFile) {
+    const at = ts.getNameOfDeclaration(declaration) ?? declaration;
+    reading.reporter.report("SO302", at, { what: property.getName() });
+    return;
+  }
+  // A class of a package is no data as a whole: one diagnostic says it, not one for each of its methods.
+  const type = declaration?.parent && (declaration.parent as { name?: ts.Node }).name?.getText();
+  reading.reporter.report("SO303", place, {
+    type: type ?? property.getName(),
+    instead: insteadOf(type ?? ""),
+  });
 }
 
 /** The schema of the keys of an index signature that does not take every string. */

@@ -8,7 +8,7 @@
 import ts from "typescript";
 import type { Json, Schema } from "../../operation.ts";
 import { type Doc, docOfType } from "../doc.ts";
-import { EMPTY_SCOPE, type Reading, type Scope, type Typed } from "../reading.ts";
+import { EMPTY_SCOPE, placeOf, type Reading, type Typed } from "../reading.ts";
 import {
   isErrorType,
   isPlatform,
@@ -30,7 +30,7 @@ const { TypeFlags } = ts;
 export function readValue(reading: Reading, typed: Typed, doc?: Doc): Schema {
   const schema = readType(reading, typed);
   const documented = doc ? withDoc(reading, schema, doc, written(reading, typed)) : schema;
-  checkBigint(reading, documented, typed.node ?? typed.place);
+  checkBigint(reading, documented, placeOf(typed));
   return documented;
 }
 
@@ -51,7 +51,7 @@ function readNode(reading: Reading, typed: Typed & { node: ts.TypeNode }): Schem
     return follow(node.type);
   if (ts.isArrayTypeNode(node)) return readArray(reading, { ...typed, place: at }, node.elementType);
   if (ts.isUnionTypeNode(node)) {
-    const members = membersOf(reading, node, scope);
+    const members = membersOf(reading, node, typed);
     return members && readUnion(reading, { ...typed, place: at }, members);
   }
   if (ts.isIntersectionTypeNode(node)) return readIntersection(reading, { ...typed, place: at }, node.types);
@@ -66,7 +66,7 @@ function readReference(reading: Reading, typed: Typed & { node: ts.TypeNode }): 
   const symbol = symbolOfReference(reading.checker, node);
   if (!symbol?.declarations?.length) {
     if (ts.isImportTypeNode(node) && symbol) return undefined;
-    reading.reporter.report("SO301", node, { type: written(reading, typed) });
+    reading.reporter.report("SO301", placeOf(typed), { type: written(reading, typed) });
     return {};
   }
   if (symbol.flags & ts.SymbolFlags.TypeParameter) {
@@ -81,11 +81,11 @@ function readReference(reading: Reading, typed: Typed & { node: ts.TypeNode }): 
     if (symbol.name === "Record" && second) return readObject(reading, typed, { index: second });
     return undefined;
   }
-  const args = nodes.map((argument): Typed | undefined => {
-    const type = typeAt(reading, argument, scope);
+  const filled = filledArgumentsOf(reading, symbol, typed.type);
+  const args = nodes.map((argument, index): Typed | undefined => {
+    const type = typeAt(reading, argument, scope) ?? filled[index];
     return type && { type, node: argument, scope, place };
   });
-  // An argument that mentions an outer type parameter deep inside: the checker has filled it in.
   if (!args.every((argument) => argument !== undefined)) return undefined;
   if (symbol.flags & ts.SymbolFlags.TypeAlias) return readAlias(reading, symbol, args, typed);
   if (
@@ -95,6 +95,12 @@ function readReference(reading: Reading, typed: Typed & { node: ts.TypeNode }): 
     return readNamed(reading, symbol, args, typed);
   }
   return undefined;
+}
+
+/** The arguments with which the checker has filled a generic type. */
+function filledArgumentsOf({ checker }: Reading, symbol: ts.Symbol, type: ts.Type): readonly ts.Type[] {
+  if (type.aliasSymbol === symbol) return type.aliasTypeArguments ?? [];
+  return type.getSymbol() === symbol && isReference(type) ? checker.getTypeArguments(type) : [];
 }
 
 /** `Burger["price"]`: the property's own type and constraints. */
@@ -132,7 +138,7 @@ function readResolved(reading: Reading, typed: Typed): Schema {
   const { flags } = type;
   const text = () => checker.typeToString(type);
   if (isErrorType(type)) {
-    reporter.report("SO301", typed.node ?? place, { type: written(reading, typed) });
+    reporter.report("SO301", placeOf(typed), { type: written(reading, typed) });
     return {};
   }
   if (flags & (TypeFlags.Any | TypeFlags.Unknown)) return {};
@@ -158,9 +164,9 @@ function readResolved(reading: Reading, typed: Typed): Schema {
   if (flags & TypeFlags.NonPrimitive) return { type: "object" };
   if (flags & TypeFlags.Object) return readObjectType(reading, typed);
   if (flags & (TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never | TypeFlags.ESSymbolLike)) {
-    reporter.report("SO305", typed.node ?? place, { type: text() });
+    reporter.report("SO305", placeOf(typed), { type: text() });
   } else {
-    reporter.report("SO308", typed.node ?? place, { type: text() });
+    reporter.report("SO308", placeOf(typed), { type: text() });
   }
   return {};
 }
@@ -188,14 +194,10 @@ function readByName(reading: Reading, typed: Typed): Schema | undefined {
 
 function readObjectType(reading: Reading, typed: Typed): Schema {
   const { checker, reporter } = reading;
-  const { type, place } = typed;
-  const at = typed.node ?? place;
+  const { type } = typed;
+  const at = placeOf(typed);
   if (checker.isTupleType(type)) return readTuple(reading, typed);
   if (checker.isArrayType(type)) return readArray(reading, typed);
-  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
-    reporter.report("SO302", at, { what: written(reading, typed) });
-    return {};
-  }
   const platform = platformNameOf(reading, type);
   if (platform === "Date") return { type: "string", format: "date-time", "x-date": true };
   if (platform !== undefined && isDeclaredType(type)) {
@@ -254,7 +256,7 @@ function elementNodeOf(node: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
   return isRest && ts.isArrayTypeNode(inner) ? inner.elementType : inner;
 }
 
-/** Objects are merged; a branded primitive, `string & { __brand: "id" }`, is the primitive. */
+/** Objects are merged; a branded primitive or list, `string & { __brand: "id" }`, is what it brands. */
 function readIntersection(reading: Reading, typed: Typed, nodes?: readonly ts.TypeNode[]): Schema {
   const { type, scope, place } = typed;
   if (type.isUnion())
@@ -269,20 +271,37 @@ function readIntersection(reading: Reading, typed: Typed, nodes?: readonly ts.Ty
     const member = typeAt(reading, node, scope);
     if (member && member.flags & primitive) return readType(reading, { type: member, node, scope, place });
   }
-  const member = type.isIntersection() && type.types.find(({ flags }) => flags & primitive);
+  const { checker } = reading;
+  const isList = (one: ts.Type) => checker.isArrayType(one) || checker.isTupleType(one);
+  const member = type.isIntersection() && type.types.find((one) => one.flags & primitive || isList(one));
   if (member) return readType(reading, { ...bare(typed), type: member });
   return readObject(reading, typed);
 }
 
-/** The members of a union as they are written; undefined where one depends on more than the scope says. */
-function membersOf(reading: Reading, node: ts.UnionTypeNode, scope: Scope): Typed[] | undefined {
+/** The members of a union as they are written; undefined where the type of one can't be told. */
+function membersOf(
+  reading: Reading,
+  node: ts.UnionTypeNode,
+  { type: union, scope, place }: Typed,
+): Typed[] | undefined {
   const members: Typed[] = [];
   for (const member of node.types) {
-    const type = typeAt(reading, member, scope);
+    const type = typeAt(reading, member, scope) ?? constituentOf(reading, member, union);
     if (!type) return undefined;
-    members.push({ type, node: member, scope, place: member });
+    members.push({ type, node: member, scope, place: placeOf({ type, node: member, scope, place }) });
   }
   return members;
+}
+
+/** `Page<T>` in `Page<T> | null`: the checker has filled in the argument of what is called so. */
+function constituentOf(reading: Reading, node: ts.TypeNode, union: ts.Type): ts.Type | undefined {
+  const symbol = symbolOfReference(reading.checker, node);
+  const named = (union.isUnion() ? union.types : [union]).filter((type) =>
+    ts.isArrayTypeNode(node)
+      ? reading.checker.isArrayType(type)
+      : symbol !== undefined && (type.aliasSymbol ?? type.getSymbol()) === symbol,
+  );
+  return named.length === 1 ? named[0] : undefined;
 }
 
 export function literalSchema(values: Json[]): Schema {
@@ -325,8 +344,4 @@ function isDeclaredType(type: ts.Type): boolean {
 /** The same type, without a word about how it is written. */
 function bare({ type, place }: Typed): Typed {
   return { type, scope: EMPTY_SCOPE, place };
-}
-
-function placeOf({ node, place }: Typed): ts.Node {
-  return node && !node.getSourceFile().isDeclarationFile ? node : place;
 }
