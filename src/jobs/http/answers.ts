@@ -66,7 +66,7 @@ export function cancelAnswer(job: Job): Response {
  * The problem that a failure is for the client. Only an `HTTPException` is the client's affair; everything else is
  * ours, and says no more than what helps to find or mend it. The request id is the job's.
  */
-export function problemOfFailure(failure: Failure, requestId: string): Problem {
+function problemOfFailure(failure: Failure, requestId: string): Problem {
   switch (failure.reason) {
     case "exception":
       return problemOf(failure.status, failure.message ? { detail: failure.message } : {});

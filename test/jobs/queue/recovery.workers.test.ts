@@ -2,6 +2,7 @@ import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import type { Job } from "../../../src/jobs/protocol";
+import type { Ticket } from "../../../src/jobs/twin";
 import { control, crashQueue, queue } from "../bindings";
 import { twins } from "../edge-worker";
 
@@ -290,5 +291,36 @@ describe("an order", () => {
     const order = { operation: "held", payload: new Uint8Array(), retries: 0, timeout: 1000 };
     const receipt = await queue().submit({ id: ticket.id, ...order }, 0);
     expect(receipt).toMatchObject({ type: "job", job: { id: ticket.id, attempt: 1 } });
+  });
+});
+
+describe("many jobs at once", () => {
+  test("all succeed, each with one outcome, while queue and executors die around them", async () => {
+    // Fewer deaths than end a job, whichever it hits.
+    const deaths = [crashQueue, () => control().crashNext(1), crashQueue, () => control().crashNext(1)];
+    const tickets: Ticket<unknown>[] = [];
+    let finished = 0;
+    const producers = Array.from({ length: 5 }, async (_, producer) => {
+      for (let i = 0; i < 8; i++) {
+        const [twin, expected] = [
+          [() => twins.add.submit(producer, i), producer + i],
+          [() => twins.stumbling.submit(4), expect.objectContaining({ counted: 4 })],
+          [() => twins.fragile.submit(), "survived"],
+        ][(producer + i) % 3] as [() => Promise<Ticket<unknown>>, unknown];
+        const ticket = await twin();
+        tickets.push(ticket);
+        expect(await ticket.result()).toEqual(expected);
+        if (++finished % 8 === 0) await deaths.pop()?.();
+      }
+    });
+    await Promise.all(producers);
+
+    expect(tickets).toHaveLength(40);
+    expect(deaths).toEqual([]);
+    for (const ticket of tickets) {
+      const statuses = await Array.fromAsync(ticket.progress(), (job) => job.status);
+      expect(statuses.filter((status) => status === "succeeded")).toHaveLength(1);
+      expect(statuses.at(-1)).toBe("succeeded");
+    }
   });
 });
