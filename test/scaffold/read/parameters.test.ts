@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Parameter, Schema, Source } from "../../../scripts/scaffold/operation.ts";
-import { complaints, onlyOperation, readStubs } from "./sample.ts";
+import type { Json, Schema, Source } from "../../../scripts/scaffold/operation.ts";
+import { complaints, onlyOperation, parametersOf, readStubs } from "./sample.ts";
 
 const DECLARATIONS = `
 import type { Context } from "hono";
@@ -11,16 +11,6 @@ enum Color { Red = "red" }
 interface Burger { name: string }
 const FALLBACK = 7;
 `;
-
-/** The one parameter of an operation, as it is declared. */
-function parameterOf(declared: string, { tag = "@post /things", fn = "async function" } = {}): Parameter {
-  const { parameters } = onlyOperation(
-    `${DECLARATIONS}\n/** ${tag} */\nexport ${fn} thing(${declared}) {}\n`,
-  );
-  const [parameter] = parameters;
-  if (!parameter) throw new Error("There is no parameter.");
-  return parameter;
-}
 
 const string: Schema = { type: "string" };
 const date: Schema = { type: "string", format: "date-time", "x-date": true };
@@ -41,12 +31,14 @@ describe("the rule, without a marker", () => {
     "string | number": { anyOf: [string, { type: "number" }] },
     "string | null": { anyOf: [string, { type: "null" }] },
   };
+  const declare = (type: string) => `value: ${type}`;
+  const fromQuery = parametersOf(Object.keys(scalars).map(declare), DECLARATIONS);
   test.each(Object.entries(scalars))("%s: from the query", (type, schema) => {
-    expect(parameterOf(`value: ${type}`).source).toEqual({ in: "query", key: "value", schema, list: false });
+    expect(fromQuery.get(declare(type))?.source).toEqual({ in: "query", key: "value", schema, list: false });
   });
+  const fromPath = parametersOf(Object.keys(scalars).map(declare), DECLARATIONS, "/{value}");
   test.each(Object.entries(scalars))("%s whose name is in the path: from the path", (type, schema) => {
-    const { source } = parameterOf(`value: ${type}`, { tag: "@get /things/{value}" });
-    expect(source).toEqual({ in: "path", key: "value", schema, list: false });
+    expect(fromPath.get(declare(type))?.source).toEqual({ in: "path", key: "value", schema, list: false });
   });
   const bodies: Record<string, Schema> = {
     Burger: burger,
@@ -57,8 +49,9 @@ describe("the rule, without a marker", () => {
     "Burger | null": { anyOf: [burger, { type: "null" }] },
     unknown: {},
   };
+  const fromBody = parametersOf(Object.keys(bodies).map(declare), DECLARATIONS);
   test.each(Object.entries(bodies))("%s: from the body", (type, schema) => {
-    expect(parameterOf(`value: ${type}`).source).toEqual({ in: "body", key: null, schema });
+    expect(fromBody.get(declare(type))?.source).toEqual({ in: "body", key: null, schema });
   });
 });
 
@@ -71,31 +64,29 @@ describe("markers: location × shape", () => {
     ["string[]", list(string), true],
     ["Size[]", list(size), true],
   ];
-  for (const [marker, location, key] of [
-    ["Query", "query", "someValue"],
-    ["Header", "header", "some-value"],
-  ] as const) {
-    test.each(shapes)(`${marker}<%s>`, (type, schema, isList) => {
-      const { source } = parameterOf(`someValue: ${marker}<${type}>`);
-      expect(source).toEqual({ in: location, key, schema, list: isList });
-    });
-  }
-  test.each(shapes.filter(([, , isList]) => !isList))("Cookie<%s>", (type, schema) => {
-    const { source } = parameterOf(`someValue: Cookie<${type}>`);
-    expect(source).toEqual({ in: "cookie", key: "someValue", schema, list: false });
-  });
-  test.each(shapes.filter(([, , isList]) => !isList))("Path<%s>", (type, schema) => {
-    const { source } = parameterOf(`id: Path<${type}>`, { tag: "@get /things/{id}" });
-    expect(source).toEqual({ in: "path", key: "id", schema, list: false });
-  });
-  test.each([...shapes, ["Burger", burger, false] as const])("Body<%s>", (type, schema) => {
-    expect(parameterOf(`value: Body<${type}>`).source).toEqual({ in: "body", key: null, schema });
-  });
-  test.each(shapes)("Form<%s> is a field", (type, schema) => {
-    expect(parameterOf(`value: Form<${type}>`).source).toEqual({ in: "form", key: "value", schema });
-  });
-
-  const others: [declared: string, source: Source][] = [
+  const scalars = shapes.filter(([, , isList]) => !isList);
+  const grid: [declared: string, source: Source][] = [
+    ...shapes.map(([type, schema, isList]): [string, Source] => [
+      `someValue: Query<${type}>`,
+      { in: "query", key: "someValue", schema, list: isList },
+    ]),
+    ...shapes.map(([type, schema, isList]): [string, Source] => [
+      `someValue: Header<${type}>`,
+      { in: "header", key: "some-value", schema, list: isList },
+    ]),
+    ...scalars.map(([type, schema]): [string, Source] => [
+      `someValue: Cookie<${type}>`,
+      { in: "cookie", key: "someValue", schema, list: false },
+    ]),
+    ...shapes.map(([type, schema]): [string, Source] => [
+      `value: Body<${type}>`,
+      { in: "body", key: null, schema },
+    ]),
+    ...shapes.map(([type, schema]): [string, Source] => [
+      `value: Form<${type}>`,
+      { in: "form", key: "value", schema },
+    ]),
+    ["value: Body<Burger>", { in: "body", key: null, schema: burger }],
     ["value: Form<Burger>", { in: "form", key: null, schema: burger }],
     ["value: UploadedFile", { in: "file", key: "value", list: false }],
     ["value: UploadedFile[]", { in: "file", key: "value", list: true }],
@@ -107,25 +98,44 @@ describe("markers: location × shape", () => {
     ["c: Context", { in: "context" }],
     ["request: Request", { in: "request" }],
   ];
-  test.each(others)("%s", (declared, source) => {
-    expect(parameterOf(declared).source).toEqual(source);
+  const parameters = parametersOf(
+    grid.map(([declared]) => declared),
+    DECLARATIONS,
+  );
+  test.each(grid)("%s", (declared, source) => {
+    expect(parameters.get(declared)?.source).toEqual(source);
   });
 
-  test.each([
-    ["userAgent", "user-agent"],
-    ["xRequestID", "x-request-id"],
-    ["eTag", "e-tag"],
-    ["authorization", "authorization"],
-    ["XMLVersion2Name", "xml-version2-name"],
-  ])("the header of %s is %s", (name, key) => {
-    expect(parameterOf(`${name}: Header<string>`).source).toMatchObject({ key });
+  const paths = parametersOf(
+    scalars.map(([type]) => `id: Path<${type}>`),
+    DECLARATIONS,
+    "/{id}",
+  );
+  test.each(scalars)("id: Path<%s>", (type, schema) => {
+    expect(paths.get(`id: Path<${type}>`)?.source).toEqual({ in: "path", key: "id", schema, list: false });
+  });
+
+  const headers: Record<string, string> = {
+    userAgent: "user-agent",
+    xRequestID: "x-request-id",
+    eTag: "e-tag",
+    authorization: "authorization",
+    XMLVersion2Name: "xml-version2-name",
+  };
+  const read = parametersOf(Object.keys(headers).map((name) => `${name}: Header<string>`));
+  test.each(Object.entries(headers))("the header of %s is %s", (name, key) => {
+    expect(read.get(`${name}: Header<string>`)?.source).toMatchObject({ key });
   });
 
   test("@consumes says what a raw body may be", () => {
-    const { source } = parameterOf("image: Uint8Array", {
-      tag: "@post /images\n * @consumes image/png, image/*",
+    const { parameters } = onlyOperation(
+      "/**\n * @post /images\n * @consumes image/png, image/*\n */\nexport async function f(image: Uint8Array) {}\n",
+    );
+    expect(parameters[0]?.source).toEqual({
+      in: "bytes",
+      stream: false,
+      mediaTypes: ["image/png", "image/*"],
     });
-    expect(source).toEqual({ in: "bytes", stream: false, mediaTypes: ["image/png", "image/*"] });
   });
 });
 
@@ -146,7 +156,7 @@ describe("markers under other names", () => {
 });
 
 describe("optional parameters and defaults", () => {
-  test.each([
+  const table: [declared: string, optional: boolean, fallback: Json | undefined][] = [
     ["value: string", false, undefined],
     ["value?: string", true, undefined],
     ["value: string | undefined", true, undefined],
@@ -161,16 +171,20 @@ describe("optional parameters and defaults", () => {
     ['value: Burger = { name: "plain" }', true, { name: "plain" }],
     ["value: Date = new Date()", true, undefined],
     ["value = Math.random()", true, undefined],
-  ])("%s", (declared, optional, fallback) => {
-    const parameter = parameterOf(declared);
-    expect(parameter.optional).toBe(optional);
-    expect(parameter.default).toEqual(fallback);
+  ];
+  const parameters = parametersOf(
+    table.map(([declared]) => declared),
+    DECLARATIONS,
+  );
+  test.each(table)("%s", (declared, optional, fallback) => {
+    expect(parameters.get(declared)?.optional).toBe(optional);
+    expect(parameters.get(declared)?.default).toEqual(fallback);
   });
 
   test("an optional parameter's schema says nothing of undefined", () => {
-    expect(parameterOf("value?: string | null").source).toMatchObject({
-      schema: { anyOf: [string, { type: "null" }] },
-    });
+    const declared = "value?: string | null";
+    const schema = { anyOf: [string, { type: "null" }] };
+    expect(parametersOf([declared]).get(declared)?.source).toMatchObject({ schema });
   });
 });
 
@@ -192,8 +206,10 @@ export async function things(limit: number, offset: number) {}
   });
 
   test("a comment in the parameter list constrains", () => {
-    const { source } = parameterOf("/** How many. @minimum 1 */ limit: number");
-    expect(source).toMatchObject({ schema: { type: "number", minimum: 1, description: "How many." } });
+    const declared = "/** How many. @minimum 1 */ limit: number";
+    expect(parametersOf([declared]).get(declared)?.source).toMatchObject({
+      schema: { type: "number", minimum: 1, description: "How many." },
+    });
   });
 });
 

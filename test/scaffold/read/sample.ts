@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { vi } from "vitest";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
-import type { Operation, Schema } from "../../../scripts/scaffold/operation.ts";
+import type { Operation, Parameter, Project, Schema } from "../../../scripts/scaffold/operation.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
 
 // The first program of a process parses TypeScript's own libraries, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const REPOSITORY = resolve(import.meta.dirname, "../../..");
+export const REPOSITORY = resolve(import.meta.dirname, "../../..");
 
 /** Read a project of these files: path → source. Handlers find the markers at `../operations`, as in the template. */
 export function readFiles(files: Record<string, string>): ReturnType<typeof readProject> {
@@ -47,9 +47,7 @@ export function complaintsOf(files: Record<string, string>): string {
 
 /** The one operation of a file without diagnostics. */
 export function onlyOperation(source: string): Operation {
-  const { project, diagnostics } = readStubs(source);
-  if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n\n"));
-  const [operation, ...others] = project.operations;
+  const [operation, ...others] = readSound(source).operations;
   if (!operation || others.length > 0) throw new Error("Exactly one operation was expected.");
   return operation;
 }
@@ -59,12 +57,45 @@ export function schemaOf(
   type: string,
   declarations = "",
 ): { schema: Schema; models: Record<string, Schema> } {
-  const { project, diagnostics } = readStubs(
-    `${declarations}\n/** @get /value */\nexport async function value(): Promise<${type}> {\n  throw new Error();\n}\n`,
+  const { schemas, models } = schemasOf([type], declarations);
+  return { schema: schemas.get(type) ?? {}, models };
+}
+
+/** The same for many types, in one program: a test for each, without a program for each. */
+export function schemasOf(
+  types: string[],
+  declarations = "",
+): { schemas: Map<string, Schema>; models: Record<string, Schema> } {
+  const stubs = types.map(
+    (type, index) =>
+      `/** @get /value${index} */\nexport async function value${index}(): Promise<${type}> {\n  throw new Error();\n}\n`,
   );
+  const { operations, models } = readSound(`${declarations}\n${stubs.join("")}`);
+  const schemas = operations.map(({ returns }, index): [string, Schema] => {
+    if (returns.type !== "json") throw new Error(`${types[index]} is ${returns.type}, not JSON.`);
+    return [types[index] ?? "", returns.schema];
+  });
+  const named = Object.entries(models).map(([name, { schema }]): [string, Schema] => [name, schema]);
+  return { schemas: new Map(schemas), models: Object.fromEntries(named) };
+}
+
+/** The parameters of functions that have one each, by their declaration; `path` follows a part that is the function's own. */
+export function parametersOf(declared: string[], declarations = "", path = ""): Map<string, Parameter> {
+  const stubs = declared.map(
+    (parameter, index) =>
+      `/** @post /f${index}${path} */\nexport async function f${index}(${parameter}): Promise<void> {}\n`,
+  );
+  const { operations } = readSound(`${declarations}\n${stubs.join("")}`);
+  return new Map(
+    operations.flatMap(({ parameters }, index) =>
+      parameters.map((parameter) => [declared[index] ?? "", parameter]),
+    ),
+  );
+}
+
+/** What stubs without diagnostics declare. */
+function readSound(source: string): Project {
+  const { project, diagnostics } = readStubs(source);
   if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n\n"));
-  const returns = project.operations[0]?.returns;
-  if (returns?.type !== "json") throw new Error(`It returns ${returns?.type}, not JSON.`);
-  const models = Object.entries(project.models).map(([name, { schema }]): [string, Schema] => [name, schema]);
-  return { schema: returns.schema, models: Object.fromEntries(models) };
+  return project;
 }

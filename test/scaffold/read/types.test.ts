@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Schema } from "../../../scripts/scaffold/operation.ts";
-import { readFiles, schemaOf } from "./sample.ts";
+import { readFiles, schemaOf, schemasOf } from "./sample.ts";
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
@@ -107,8 +107,12 @@ describe("types without a name", () => {
       discriminator: { propertyName: "kind" },
     },
   };
+  const { schemas, models } = schemasOf(Object.keys(table));
   test.each(Object.entries(table))("%s", (type, expected) => {
-    expect(schemaOf(type)).toEqual({ schema: expected, models: {} });
+    expect(schemas.get(type)).toEqual(expected);
+  });
+  test("need no models", () => {
+    expect(models).toEqual({});
   });
 });
 
@@ -271,9 +275,13 @@ describe("every constraint", () => {
       { type: "string", format: "date", description: "A calendar date." },
     ],
   ];
+  const holder = (tags: string, type: string) => `{
+  /** ${tags} */
+  value: ${type};
+}`;
+  const { schemas } = schemasOf(table.map(([tags, type]) => holder(tags, type)));
   test.each(table)("%s on %s", (tags, type, expected) => {
-    const { models } = schemaOf("Holder", `interface Holder {\n  /** ${tags} */\n  value: ${type};\n}`);
-    expect(models.Holder?.properties?.value).toEqual(expected);
+    expect(schemas.get(holder(tags, type))?.properties?.value).toEqual(expected);
   });
 });
 
