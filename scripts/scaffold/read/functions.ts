@@ -11,7 +11,7 @@ import type { Reading } from "./reading.ts";
 import { symbolAt } from "./symbols.ts";
 import { methodTagsOf } from "./tags.ts";
 
-export type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
+type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
 /** A function that others can import by name. */
 export interface NamedFunction {

@@ -20,6 +20,7 @@ import type { ReadProject } from "./rules/dependents.ts";
 import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
 import { Models } from "./types/models.ts";
+import { readType, readValue } from "./types/schema.ts";
 
 export interface ReadOptions {
   /** The project's folder. */
@@ -45,6 +46,8 @@ export function readProject(options: ReadOptions): { project: Project; diagnosti
     root,
     reporter,
     models: new Models(),
+    readValue: (typed, doc) => readValue(reading, typed, doc),
+    readType: (typed) => readType(reading, typed),
   };
   const dependencies = new Dependencies(reading);
   const broken = reportSyntax(program, reporter);

@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
 import { bareNode, type Marker, markerOf, symbolOfReference, typeArgumentsOf } from "./symbols.ts";
-import { bind, typeAt } from "./types/named.ts";
+import { bind, typeAt } from "./types/scope.ts";
 
 export interface Marked {
   marker: Marker;

@@ -9,7 +9,6 @@ import type { Reading } from "./reading.ts";
 import { readCheckpoint, readReturns } from "./returns.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, isMethod } from "./tags.ts";
-import { readValue } from "./types/schema.ts";
 
 /** An operation with what the rules of the whole project point at. */
 export interface ReadOperation {
@@ -79,7 +78,7 @@ function checkCheckpoint(reading: Reading, fn: NamedFunction, parameters: ReadPa
   const { checker, reporter } = reading;
   const checkpoint = readCheckpoint(reading, fn);
   if (!checkpoint) return;
-  readValue(reading, checkpoint);
+  reading.readValue(checkpoint);
   const resume = parameters.find(({ parameter }) => parameter.source.in === "resume");
   if (!resume?.node.type) return;
   const type = checker.getTypeFromTypeNode(resume.node.type);

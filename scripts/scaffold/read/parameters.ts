@@ -21,7 +21,6 @@ import {
   withoutUndefined,
   written,
 } from "./symbols.ts";
-import { readValue } from "./types/schema.ts";
 
 /** A parameter with its declaration, for the rules that look at whole operations. */
 export interface ReadParameter {
@@ -250,7 +249,7 @@ function dependencySource(
   if (isVoid || platformNameOf(reading, type) === "Uint8Array") return source;
   // Whatever is wrong with its type matters here, where it has to cross the queue.
   const before = reading.reporter.count;
-  const value = readValue(reading, { ...provider.value, type, place: typed.place });
+  const value = reading.readValue({ ...provider.value, type, place: typed.place });
   if (reading.reporter.count > before) {
     const name = node.name.getText();
     reading.reporter.report("SO405", node, { name, dependency: provider.name, kind: kindName(fn.kind) });
@@ -269,7 +268,7 @@ function resumeSource(
   if (fn.kind !== "steps") reporter.report("SO210", node, { name });
   if (node !== fn.node.parameters.at(-1)) reporter.report("SO211", node, { name });
   if (!node.questionToken) reporter.report("SO212", node, { name });
-  return { in: "resume", checkpoint: readValue(reading, inner) };
+  return { in: "resume", checkpoint: reading.readValue(inner) };
 }
 
 type Textual = "path" | "query" | "header" | "cookie";
@@ -317,7 +316,7 @@ function readParameterType(
   typed: Typed,
 ): Schema | undefined {
   const before = reading.reporter.count;
-  const schema = readValue(reading, typed, docOfType(node, reading.reporter));
+  const schema = reading.readValue(typed, docOfType(node, reading.reporter));
   return reading.reporter.count > before ? undefined : schema;
 }
 

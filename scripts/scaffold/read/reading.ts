@@ -1,4 +1,6 @@
 import type ts from "typescript";
+import type { Schema } from "../operation.ts";
+import type { Doc } from "./doc.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Models } from "./types/models.ts";
 
@@ -9,6 +11,10 @@ export interface Reading {
   root: string;
   reporter: Reporter;
   models: Models;
+  /** The schema of a value: of a parameter, a property, an item, a result. Types contain types: this is the way back in. */
+  readValue(typed: Typed, doc?: Doc): Schema;
+  /** The schema of a type that may still be qualified by what is around it. */
+  readType(typed: Typed): Schema;
 }
 
 /**

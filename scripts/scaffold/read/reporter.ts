@@ -81,7 +81,7 @@ export class Reporter {
   }
 }
 
-export function spanOf(node: ts.Node): Span {
+function spanOf(node: ts.Node): Span {
   const source = node.getSourceFile();
   const start = node.getStart(source);
   return { source, start, length: node.getEnd() - start };

@@ -20,7 +20,6 @@ import {
   withoutUndefined,
   written,
 } from "./symbols.ts";
-import { readValue } from "./types/schema.ts";
 
 const GENERATORS = ["Generator", "Iterator", "Iterable", "IterableIterator", "IteratorObject"];
 const ASYNC_GENERATORS = [
@@ -59,7 +58,7 @@ export function readReturns(reading: Reading, fn: NamedFunction, produces?: DocT
   };
   if (fn.kind === "stream") {
     unfit("a stream of items");
-    return { type: "stream", schema: readValue(reading, value) };
+    return { type: "stream", schema: reading.readValue(value) };
   }
   if (!value.node && value.type.flags & ts.TypeFlags.Any) {
     reporter.report("SO325", fn.nameNode, { name: fn.name });
@@ -86,7 +85,7 @@ export function readReturns(reading: Reading, fn: NamedFunction, produces?: DocT
   if (isText && mediaType && !/^application\/(json|[^;]*\+json)\b/.test(mediaType))
     return { type: "text", mediaType };
   unfit("JSON");
-  return { type: "json", schema: readValue(reading, { ...value, type }) };
+  return { type: "json", schema: reading.readValue({ ...value, type }) };
 }
 
 /** What a `function*` leaves to resume from; undefined if it leaves nothing. */

@@ -75,7 +75,7 @@ export class Models {
 
 const PREFIX = "#/components/schemas/";
 
-export function referenceTo(name: string): Schema {
+function referenceTo(name: string): Schema {
   return { $ref: PREFIX + name };
 }
 

@@ -10,9 +10,8 @@ import type { Schema } from "../../operation.ts";
 import { docOfType } from "../doc.ts";
 import { placeOf, type Reading, type Scope, type Typed } from "../reading.ts";
 import { includesUndefined, withoutUndefined, written } from "../symbols.ts";
-import { bind, typeAt } from "./named.ts";
 import { insteadOf } from "./platform.ts";
-import { readType, readValue } from "./schema.ts";
+import { bind, typeAt } from "./scope.ts";
 
 /** `index` is how the values of the index signature are written, where the type itself no longer knows. */
 export function readObject(reading: Reading, typed: Typed, { index }: { index?: ts.TypeNode } = {}): Schema {
@@ -40,7 +39,7 @@ export function readObject(reading: Reading, typed: Typed, { index }: { index?: 
     const value = hint
       ? { node, type: info.type, scope, place: typed.place }
       : { type: info.type, scope, place: typed.place };
-    schema.additionalProperties = readValue(reading, value);
+    schema.additionalProperties = reading.readValue(value);
     if (!(info.keyType.flags & ts.TypeFlags.String))
       schema.propertyNames = keysOf(reading, info.keyType, typed);
   }
@@ -65,16 +64,16 @@ function isData(reading: Reading, property: ts.Symbol, type: ts.Type, place: ts.
 
 function readProperty(reading: Reading, property: ts.Symbol, type: ts.Type, owner: Typed): Schema {
   const declaration = property.declarations?.find(isWritten);
-  if (!declaration) return readValue(reading, { type, scope: owner.scope, place: owner.place });
+  if (!declaration) return reading.readValue({ type, scope: owner.scope, place: owner.place });
   const place = declaration.getSourceFile().isDeclarationFile ? owner.place : declaration;
   const doc = docOfType(declaration, reading.reporter);
   const { type: node } = declaration;
   if (node && isAsWritten(reading, node, type, owner)) {
-    return readValue(reading, { type, node, scope: owner.scope, place }, doc);
+    return reading.readValue({ type, node, scope: owner.scope, place }, doc);
   }
   // A mapped type gave it another type, so that its constraints need not fit any more; its description does.
   const isSame = node === undefined;
-  return readValue(reading, { type, scope: owner.scope, place }, isSame ? doc : { text: doc.text, tags: [] });
+  return reading.readValue({ type, scope: owner.scope, place }, isSame ? doc : { text: doc.text, tags: [] });
 }
 
 function isAsWritten(reading: Reading, node: ts.TypeNode, type: ts.Type, owner: Typed): boolean {
@@ -131,5 +130,5 @@ function reportFunction(
 /** The schema of the keys of an index signature that does not take every string. */
 function keysOf(reading: Reading, type: ts.Type, typed: { scope: Scope; place: ts.Node }): Schema {
   if (type.flags & ts.TypeFlags.Number) return { type: "string", pattern: "^-?\\d+(?:\\.\\d+)?$" };
-  return readType(reading, { type, scope: typed.scope, place: typed.place });
+  return reading.readType({ type, scope: typed.scope, place: typed.place });
 }

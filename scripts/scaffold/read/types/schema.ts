@@ -6,7 +6,7 @@
  */
 
 import ts from "typescript";
-import type { Json, Schema } from "../../operation.ts";
+import type { Schema } from "../../operation.ts";
 import { type Doc, docOfType } from "../doc.ts";
 import { EMPTY_SCOPE, placeOf, type Reading, type Typed } from "../reading.ts";
 import {
@@ -19,9 +19,11 @@ import {
   written,
 } from "../symbols.ts";
 import { checkBigint, withDoc } from "./constraints.ts";
-import { bind, readAlias, readNamed, typeAt } from "./named.ts";
+import { isTrue, literalSchema } from "./literal.ts";
+import { readAlias, readNamed } from "./named.ts";
 import { readObject } from "./object.ts";
 import { BYTES, insteadOf } from "./platform.ts";
+import { bind, typeAt } from "./scope.ts";
 import { readUnion } from "./union.ts";
 
 const { TypeFlags } = ts;
@@ -302,20 +304,6 @@ function constituentOf(reading: Reading, node: ts.TypeNode, union: ts.Type): ts.
       : symbol !== undefined && (type.aliasSymbol ?? type.getSymbol()) === symbol,
   );
   return named.length === 1 ? named[0] : undefined;
-}
-
-export function literalSchema(values: Json[]): Schema {
-  const kinds = new Set(values.map((value) => typeof value));
-  const [kind] = kinds;
-  const type =
-    kinds.size === 1 && (kind === "string" || kind === "number" || kind === "boolean") ? { type: kind } : {};
-  return values.length === 1 && values[0] !== undefined
-    ? { ...type, const: values[0] }
-    : { ...type, enum: values };
-}
-
-export function isTrue(checker: ts.TypeChecker, type: ts.Type): boolean {
-  return checker.typeToString(type) === "true";
 }
 
 function patternOf({ texts, types }: ts.TemplateLiteralType): string {

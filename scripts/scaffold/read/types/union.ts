@@ -8,7 +8,7 @@ import ts from "typescript";
 import type { Json, Schema } from "../../operation.ts";
 import type { Reading, Typed } from "../reading.ts";
 import { withoutUndefined } from "../symbols.ts";
-import { isTrue, literalSchema, readValue } from "./schema.ts";
+import { isTrue, literalSchema } from "./literal.ts";
 
 const { TypeFlags } = ts;
 
@@ -26,7 +26,7 @@ export function readUnion(reading: Reading, typed: Typed, members: readonly Type
     else others.push(member);
   }
   const discriminator = literals.length === 0 ? discriminatorOf(reading, typed, others) : undefined;
-  const options = [...literalOptions(literals), ...others.map((member) => readValue(reading, member))];
+  const options = [...literalOptions(literals), ...others.map((member) => reading.readValue(member))];
   const distinct = [...new Map(options.map((option) => [JSON.stringify(option), option])).values()];
   const [only] = distinct;
   const nothing: Schema[] = nullable ? [{ type: "null" }] : [];
