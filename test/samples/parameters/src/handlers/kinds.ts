@@ -2,7 +2,7 @@
 
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { failing, plain, steady, torn } from "../dependencies/dependencies";
+import { events, type failing, type plain, type steady, type torn } from "../dependencies/dependencies";
 import type { Address } from "../models/seen";
 import type { Depends, Resume, Steps } from "../operations";
 
@@ -88,9 +88,13 @@ export async function refused(_never: Depends<typeof failing>, address: Address)
 }
 
 /** @get /dependencies/log */
-export async function log(): Promise<string[]> {
-  const { events } = await import("../dependencies/dependencies");
-  return events.splice(0);
+export async function readLog(): Promise<string[]> {
+  return events;
+}
+
+/** @delete /dependencies/log */
+export async function clearLog(): Promise<void> {
+  events.length = 0;
 }
 
 /** @get /dependencies/broken */

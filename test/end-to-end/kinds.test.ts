@@ -1,0 +1,201 @@
+/** Every kind of function with every kind of answer, its dependencies and its failures: `test/samples/parameters`. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type DevServer, startSample } from "./harness.ts";
+
+let server: DevServer;
+beforeAll(async () => {
+  server = await startSample("parameters");
+});
+afterAll(() => server.stop());
+
+const request = (path: string, init?: RequestInit) => fetch(new URL(path, server.url), init);
+const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json", ...headers },
+  body: JSON.stringify(body),
+});
+
+describe("an answer", () => {
+  it.each([
+    ["/answers/text", 200, "text/plain", "plain"],
+    ["/answers/json-text", 200, "application/json", '"quoted"'],
+    ["/answers/bytes", 200, "image/png", "\u0001\u0002\u0003"],
+    ["/answers/blob", 200, "application/octet-stream", "blob"],
+    ["/answers/empty", 204, null, ""],
+    ["/answers/response", 299, "text/plain;charset=UTF-8", "own"],
+  ])("%s has its status, type and body", async (path, status, type, body) => {
+    const response = await request(path);
+    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([
+      status,
+      type,
+      body,
+    ]);
+  });
+
+  it("carries only what the return type declares", async () => {
+    const response = await request("/answers/shaped", { method: "POST" });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({ city: "paris", since: "2026-11-23T10:00:00.000Z" });
+  });
+
+  it("has the headers that the handler set on the context", async () => {
+    const response = await request("/context/ada");
+    expect(response.headers.get("x-name")).toBe("ada");
+    expect(await response.json()).toEqual({ path: "/context/ada", url: "/context/ada" });
+  });
+});
+
+describe("a stream", () => {
+  it("is server-sent events", async () => {
+    const response = await request("/stream?upTo=3");
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    expect(await response.text()).toBe('data: {"n":0}\n\ndata: {"n":1}\n\ndata: {"n":2}\n\n');
+  });
+
+  it("is JSON Lines when asked for", async () => {
+    const response = await request("/stream?upTo=2", { headers: { accept: "application/jsonl" } });
+    expect(response.headers.get("content-type")).toBe("application/jsonl");
+    expect(await response.text()).toBe('{"n":0}\n{"n":1}\n');
+  });
+
+  it("is a problem when it fails before its first item", async () => {
+    const response = await request("/stream?upTo=3&failAt=0");
+    expect(response.status).toBe(409);
+    expect(await response.json()).toEqual({ title: "Conflict", status: 409, detail: "Not yet." });
+  });
+
+  it("ends with an error event when it fails later, and says nothing of the inside", async () => {
+    const text = await (await request("/stream?upTo=3&failAt=1")).text();
+    expect(text).toMatch(
+      /^data: \{"n":0\}\n\nevent: error\ndata: \{"title":"Internal Server Error","status":500,"requestId":"[^"]+"\}\n\n$/,
+    );
+  });
+});
+
+describe("dependencies", () => {
+  const log = async () => (await request("/dependencies/log")).json();
+  beforeEach(() => request("/dependencies/log", { method: "DELETE" }));
+
+  it("are called once a request, set up before and torn down after, and delegated when they are CPU work", async () => {
+    const response = await request("/dependencies");
+    expect(await response.json()).toEqual({ once: true, resource: "resource", computed: 42 });
+    await expect.poll(log).toEqual(["steady", "set up", "torn down"]);
+  });
+
+  it("see the error that a handler throws", async () => {
+    const response = await request("/dependencies/broken");
+    expect(response.status).toBe(418);
+    expect(await log()).toEqual(["steady", "set up", "saw resource", "torn down"]);
+  });
+
+  it("refuse before the body is read, and report their own parameters together with the others", async () => {
+    const refused = await request("/dependencies/refused", json({ city: 1 }, { level: "3" }));
+    expect(await refused.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Level 3 may not." });
+    const invalid = await request("/dependencies/refused", json({ city: 1 }, { level: "high" }));
+    expect(await invalid.json()).toMatchObject({
+      status: 422,
+      errors: [{ loc: ["header", "level"] }, { loc: ["body", "city"] }],
+    });
+  });
+});
+
+describe("what goes wrong", () => {
+  it("is a problem with what the handler's exception says", async () => {
+    const response = await request("/errors/exception");
+    expect(response.status).toBe(401);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(response.headers.get("www-authenticate")).toBe("Bearer");
+    expect(await response.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Sign in." });
+  });
+
+  it.each(["/errors/thrown", "/cpu/thrown"])("says nothing of the inside: %s", async (path) => {
+    const response = await request(path);
+    expect(response.status).toBe(500);
+    const body = await response.text();
+    expect(JSON.parse(body)).toEqual({
+      title: "Internal Server Error",
+      status: 500,
+      requestId: expect.any(String),
+    });
+    expect(body).not.toContain("secret");
+  });
+
+  it("is 404 for an unknown path, 405 with Allow for a method that it does not take", async () => {
+    const unknown = await request("/nowhere");
+    expect(unknown.status).toBe(404);
+    expect(await unknown.json()).toEqual({
+      title: "Not Found",
+      status: 404,
+      detail: "There is nothing at /nowhere.",
+    });
+    const wrong = await request("/answers/shaped", { method: "DELETE" });
+    expect(wrong.status).toBe(405);
+    expect(wrong.headers.get("allow")).toBe("POST");
+    expect((await request("/stream", { method: "PUT" })).headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  it("is 413 for a body that is too large, whether or not it says so beforehand", async () => {
+    const size = 30 * 1024 * 1024 + 1;
+    const declared = await request("/body/bytes", {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body: new Uint8Array(size),
+    });
+    expect(declared.status).toBe(413);
+    expect(await declared.json()).toMatchObject({ title: "Content Too Large", status: 413 });
+    let left = size;
+    const chunked = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(Math.min(left, 65_536)));
+        left -= 65_536;
+        if (left <= 0) controller.close();
+      },
+    });
+    const init = {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body: chunked,
+      duplex: "half",
+    } as RequestInit;
+    expect((await request("/body/bytes", init)).status).toBe(413);
+  });
+});
+
+describe("CPU work", () => {
+  it("gets its arguments with their types: dates are dates again", async () => {
+    const response = await request(
+      "/cpu/later?since=2026-11-23T10:00:00Z",
+      json({ city: "paris", since: "2001-01-01T00:00:00Z" }),
+    );
+    expect(await response.json()).toEqual({ day: 23, year: 2001 });
+  });
+
+  it("answers an exception as a handler on the edge would", async () => {
+    const response = await request("/cpu/exception");
+    expect(await response.json()).toEqual({ title: "Conflict", status: 409, detail: "Busy." });
+    expect((await request("/cpu/empty")).status).toBe(204);
+  });
+
+  it("in steps is a ticket first, and a result in the end", async () => {
+    const accepted = await request("/cpu/steps", json([1, 2, 3, 4]));
+    expect(accepted.status).toBe(202);
+    const location = accepted.headers.get("location") ?? "";
+    expect(await accepted.json()).toMatchObject({
+      operation: "steps",
+      status: expect.stringMatching(/queued|running/),
+    });
+    const events = await (await request(`${location}/events`)).text();
+    const progress = [...events.matchAll(/^data: (.*)$/gm)].map(
+      ([, data]) => JSON.parse(data ?? "").progress,
+    );
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(await (await request(`${location}/result`)).text()).toBe("10");
+    const waited = await request("/cpu/steps", json([1, 2], { prefer: "wait=30" }));
+    expect([waited.status, waited.headers.get("preference-applied"), await waited.text()]).toEqual([
+      200,
+      "wait=30",
+      "3",
+    ]);
+  });
+});

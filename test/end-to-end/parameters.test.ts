@@ -1,0 +1,298 @@
+/** Every place of a parameter with every shape, through the generated routes of `test/samples/parameters`. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startSample } from "./harness.ts";
+
+let server: DevServer;
+beforeAll(async () => {
+  server = await startSample("parameters");
+});
+afterAll(() => server.stop());
+
+/** A shape, texts that fit with what the handler then gets, and texts that don't with the issue. */
+const SHAPES: Record<string, { fits: [string, unknown][]; fails: [string, string][] }> = {
+  string: {
+    fits: [
+      ["plain text", "plain text"],
+      ["42", "42"],
+    ],
+    fails: [],
+  },
+  slug: {
+    fits: [["abc", "abc"]],
+    fails: [
+      ["a", "minLength"],
+      ["a1", "pattern"],
+    ],
+  },
+  number: {
+    fits: [
+      ["1.5", 1.5],
+      ["-2e3", -2000],
+      ["+7", 7],
+    ],
+    fails: [
+      ["", "type"],
+      ["ten", "type"],
+      ["0x10", "type"],
+    ],
+  },
+  rating: {
+    fits: [
+      ["1", 1],
+      ["10", 10],
+    ],
+    fails: [
+      ["0", "minimum"],
+      ["11", "maximum"],
+      ["1.5", "type"],
+      ["NaN", "type"],
+    ],
+  },
+  boolean: {
+    fits: [
+      ["true", true],
+      ["0", false],
+      ["False", false],
+    ],
+    fails: [["yes please", "type"]],
+  },
+  size: { fits: [["small", "small"]], fails: [["Small", "enum"]] },
+  date: {
+    fits: [["2026-11-23T10:00:00Z", new Date("2026-11-23T10:00:00Z")]],
+    fails: [
+      ["2026-11-23", "format"],
+      ["soon", "type|format"],
+    ],
+  },
+  either: {
+    fits: [
+      ["2", 2],
+      ["true", true],
+    ],
+    fails: [["two", "anyOf"]],
+  },
+};
+
+/** How a request carries a text in each place. */
+const PLACES: Record<string, (shape: string, text: string) => [path: string, init?: RequestInit]> = {
+  path: (shape, text) => [`/path/${shape}/${encodeURIComponent(text)}`],
+  query: (shape, text) => [`/query/${shape}?value=${encodeURIComponent(text)}`],
+  header: (shape, text) => [`/header/${shape}`, { headers: { value: text } }],
+  cookie: (shape, text) => [
+    `/cookie/${shape}`,
+    { headers: { cookie: `other=1; value=${encodeURIComponent(text)}` } },
+  ],
+  form: (shape, text) => [`/form/${shape}`, { method: "POST", body: new URLSearchParams({ value: text }) }],
+};
+
+const locOf = (place: string) => (place === "form" ? "body" : place);
+
+async function send(
+  path: string,
+  init?: RequestInit,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(new URL(path, server.url), init);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const seen = (value: unknown) => ({
+  type: value instanceof Date ? "Date" : Array.isArray(value) ? "array" : typeof value,
+  value: value instanceof Date ? value.toISOString() : (value ?? null),
+});
+
+const json = (body: unknown, init: RequestInit = {}): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+  ...init,
+});
+
+describe.each(Object.keys(PLACES))("a parameter in the %s", (place) => {
+  const request = PLACES[place] as (shape: string, text: string) => [string, RequestInit?];
+
+  describe.each(Object.entries(SHAPES))("of the shape %s", (shape, { fits, fails }) => {
+    // A path segment is never empty: such a path is another path.
+    const texts = <T>(cases: [string, T][]) => cases.filter(([text]) => place !== "path" || text !== "");
+
+    it.each(texts(fits))("takes %j", async (text, value) => {
+      expect(await send(...request(shape, text))).toEqual({ status: 200, body: seen(value) });
+    });
+
+    it.each(texts(fails))("refuses %j", async (text, type) => {
+      const { status, body } = await send(...request(shape, text));
+      expect(status).toBe(422);
+      expect(body.errors).toEqual([
+        {
+          loc: [locOf(place), "value"],
+          type: expect.stringMatching(type),
+          message: expect.stringMatching(/^Must .*\.$/),
+        },
+      ]);
+    });
+  });
+
+  it.skipIf(place === "path")(
+    "is reported when it is missing, and may be left out when it is optional",
+    async () => {
+      const [, init] = request("rating", "1");
+      const without: RequestInit = {
+        ...init,
+        headers: {},
+        ...(init?.body ? { body: new URLSearchParams() } : {}),
+      };
+      expect(await send(`/${place}/rating`, without)).toMatchObject({
+        status: 422,
+        body: { errors: [{ loc: [locOf(place), "value"], type: "missing", message: "Required." }] },
+      });
+      expect((await send(`/${place}/optional`, without)).body).toEqual(seen(undefined));
+      expect((await send(`/${place}/default`, without)).body).toEqual(seen(5));
+    },
+  );
+});
+
+describe("a list", () => {
+  it.each([
+    ["query", "/query/list?value=1&value=2", undefined],
+    ["header", "/header/list", { headers: { value: "1, 2" } }],
+    ["form", "/form/list", { method: "POST", body: new URLSearchParams("value=1&value=2") }],
+  ])("in the %s takes every occurrence", async (_place, path, init) => {
+    expect((await send(path, init)).body).toEqual(seen([1, 2]));
+  });
+
+  it("says which item is wrong", async () => {
+    expect((await send("/query/list?value=1&value=x&value=11")).body.errors).toEqual([
+      { loc: ["query", "value", 1], type: "type", message: "Must be an integer." },
+      { loc: ["query", "value", 2], type: "maximum", message: "Must be at most 10." },
+    ]);
+  });
+});
+
+describe("a JSON body", () => {
+  const person = { name: "Ada", addresses: [{ city: "paris", since: "2026-11-23T10:00:00Z" }], size: null };
+  const arrived = { ...person, addresses: [{ city: "paris", since: "2026-11-23T10:00:00.000Z" }] };
+
+  it("is one argument, without what its type does not declare", async () => {
+    const { body } = await send("/body/person", json({ ...person, admin: true }));
+    expect(body).toEqual(seen(arrived));
+  });
+
+  it("reports all issues at once, at every depth", async () => {
+    const broken = { rating: 11, addresses: [{ city: "paris" }, { city: "P" }, 3], size: "huge" };
+    expect(await send("/body/person", json(broken))).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { loc: ["body", "name"], type: "missing" },
+          { loc: ["body", "rating"], type: "maximum" },
+          { loc: ["body", "addresses", 1, "city"], type: "minLength" },
+          { loc: ["body", "addresses", 1, "city"], type: "pattern" },
+          { loc: ["body", "addresses", 2], type: "type" },
+          { loc: ["body", "size"], type: "enum" },
+        ],
+      },
+    });
+  });
+
+  it("may be a list or a scalar", async () => {
+    expect((await send("/body/list", json([person, person]))).body).toEqual(seen([arrived, arrived]));
+    expect((await send("/body/scalar", json(7))).body).toEqual(seen(7));
+    expect((await send("/body/scalar", json("7"))).body.errors).toMatchObject([
+      { loc: ["body"], type: "type" },
+    ]);
+  });
+
+  it("is keyed by name for several arguments", async () => {
+    const { body } = await send("/body/two", json({ left: person, rating: 3 }));
+    expect(body).toEqual(seen({ left: arrived, rating: 3, slug: "left out" }));
+    expect((await send("/body/two", json({ rating: 0, slug: "1" }))).body.errors).toMatchObject([
+      { loc: ["body", "left"], type: "missing" },
+      { loc: ["body", "rating"], type: "minimum" },
+      { loc: ["body", "slug"], type: "minLength" },
+      { loc: ["body", "slug"], type: "pattern" },
+    ]);
+  });
+
+  it("may be absent when it is optional, and is missing when not", async () => {
+    expect((await send("/body/optional", { method: "POST" })).body).toEqual(seen(undefined));
+    expect((await send("/body/person", { method: "POST" })).body.errors).toMatchObject([
+      { loc: ["body"], type: "missing" },
+    ]);
+  });
+
+  it("carries bigints as digits", async () => {
+    const response = await fetch(new URL("/body/bigint", server.url), json("9007199254740993"));
+    expect(await response.text()).toBe('"18014398509481986"');
+  });
+
+  it("is 400 when malformed, 415 of another type", async () => {
+    const malformed = await send("/body/person", json(null, { body: '{"name": "Ada",' }));
+    expect(malformed).toMatchObject({
+      status: 400,
+      body: { title: "Bad Request", detail: expect.stringContaining("JSON") },
+    });
+    const xml = await send("/body/person", {
+      method: "POST",
+      headers: { "content-type": "application/xml" },
+      body: "<a/>",
+    });
+    expect(xml).toMatchObject({ status: 415, body: { detail: expect.stringContaining("application/json") } });
+    const suffixed = { headers: { "content-type": "application/vnd.api+json; charset=utf-8" } };
+    expect((await send("/body/person", json(person, suffixed))).status).toBe(200);
+  });
+});
+
+describe("a raw body", () => {
+  const send64 = (type: string) =>
+    send("/body/bytes", { method: "POST", headers: { "content-type": type }, body: "x".repeat(64) });
+
+  it("arrives as bytes, of the media types that are accepted", async () => {
+    expect((await send64("image/png")).body).toEqual(seen(64));
+    expect((await send64("text/csv; charset=utf-8")).body).toEqual(seen(64));
+    expect((await send64("image/gif")).status).toBe(415);
+  });
+});
+
+describe("a form", () => {
+  const post = (body: BodyInit) => ({ method: "POST", body });
+
+  it("may be one object", async () => {
+    const form = new URLSearchParams("name=ada&rating=3&tags=a&tags=b&stray=1");
+    expect((await send("/form/object", post(form))).body).toEqual(
+      seen({ name: "ada", rating: 3, tags: ["a", "b"] }),
+    );
+    expect((await send("/form/object", post(new URLSearchParams("rating=x")))).body.errors).toMatchObject([
+      { loc: ["body", "name"], type: "missing" },
+      { loc: ["body", "rating"], type: "type" },
+      { loc: ["body", "tags"], type: "missing" },
+    ]);
+  });
+
+  it("carries files", async () => {
+    const form = new FormData();
+    form.set("photo", new File(["bytes"], "me.png", { type: "image/png" }));
+    expect((await send("/form/file", post(form))).body).toEqual(
+      seen({ name: "me.png", type: "image/png", text: "bytes", title: "untitled" }),
+    );
+    form.set("photo", "no file");
+    expect((await send("/form/file", post(form))).body.errors).toMatchObject([
+      { loc: ["body", "photo"], type: "type" },
+    ]);
+  });
+
+  it("carries several files in one field", async () => {
+    const form = new FormData();
+    form.append("photos", new File(["1"], "one.png"));
+    form.append("photos", new File(["2"], "two.png"));
+    expect((await send("/form/files", post(form))).body).toEqual(seen(["one.png", "two.png"]));
+  });
+
+  it("is 415 of another type, and 400 when malformed", async () => {
+    expect((await send("/form/object", json({}))).status).toBe(415);
+    const broken = {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data" },
+      body: "no boundary",
+    };
+    expect((await send("/form/object", broken)).status).toBe(400);
+  });
+});
