@@ -116,7 +116,10 @@ export class Fleet {
     } catch (error) {
       Object.assign(member, before);
       await member.process.update(before.built.options);
-      throw new StartError(`The ${member.name} does not start.`, { cause: error });
+      throw new StartError(
+        `The ${member.name} does not start: it was put back as it was (pid ${member.process.pid}).`,
+        { cause: error },
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
+import path from "node:path";
 import { promisify } from "node:util";
 
 /** Somebody else listens on the port. */
@@ -36,15 +37,15 @@ export async function portTaken(port: number): Promise<PortTakenError> {
   return new PortTakenError(port, await portOwner(port));
 }
 
-/** @returns "node (pid 123)", or null when this machine does not tell. */
+/** @returns `"node server.js" (pid 123)`, or null when this machine does not tell. */
 async function portOwner(port: number): Promise<string | null> {
   try {
     const pid = process.platform === "linux" ? await linuxListener(port) : await lsofListener(port);
     if (pid === null) return null;
-    const { stdout } = await promisify(execFile)("ps", ["-o", "comm=", "-p", String(pid)]).catch(() => ({
-      stdout: "",
-    }));
-    return `${stdout.trim().split("/").at(-1) || "a process"} (pid ${pid})`;
+    const { stdout } = await promisify(execFile)("ps", ["-o", "args=", "-p", String(pid)]);
+    const [program = "", ...words] = stdout.trim().split(" ");
+    const command = [path.basename(program), ...words].join(" ");
+    return `"${command.length > 60 ? `${command.slice(0, 59)}…` : command}" (pid ${pid})`;
   } catch {
     return null;
   }

@@ -37,6 +37,7 @@ export class DevServer {
     this.#root = root;
     this.#options = options;
     this.#console = console;
+    process.once("exit", () => rmSync(this.#registry, { recursive: true, force: true }));
   }
 
   /**
@@ -65,7 +66,6 @@ export class DevServer {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#fleet?.stop();
-    rmSync(this.#registry, { recursive: true, force: true });
   }
 
   /** Bring what is served up to date with the files. An empty list stands for all of them. */
@@ -115,12 +115,16 @@ export class DevServer {
 
   async #reload(fleet: Fleet, build: Build, files: string[], began: number): Promise<void> {
     const names = await fleet.update(build);
+    const restarted = fleet
+      .list()
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, pid }) => `${name} (pid ${pid})`);
     const [first, ...others] = files;
     const cause = others.length === 0 ? first : `${first} and ${others.length} more`;
     this.#console.say(
       names.length === 0
         ? `${cause} changed nothing that is served.`
-        : `${cause} changed: restarted ${names.join(", ")} in ${Math.round(performance.now() - began)} ms.`,
+        : `${cause} changed: restarted ${restarted.join(", ")} in ${Math.round(performance.now() - began)} ms.`,
     );
   }
 

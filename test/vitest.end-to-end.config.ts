@@ -1,0 +1,14 @@
+import { defineProject } from "vitest/config";
+
+/** Real `npm run dev` processes, one server at a time. */
+export default defineProject({
+  test: {
+    name: "end-to-end",
+    root: "..",
+    include: ["test/end-to-end/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 1 },
+  },
+});

@@ -1,0 +1,14 @@
+import { defineProject } from "vitest/config";
+
+/** Real `npm run dev` processes, killed in the middle of their work. */
+export default defineProject({
+  test: {
+    name: "faults",
+    root: "..",
+    include: ["test/faults/**/*.test.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
+  },
+});
