@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { build } from "esbuild";
 import { defineProject } from "vitest/config";
@@ -57,5 +57,5 @@ async function bundle(entry: string): Promise<string> {
 }
 
 function pathOf(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
+  return join(import.meta.dirname, file);
 }
