@@ -22,7 +22,7 @@ export interface Written {
 export async function writeFolder(
   root: string,
   folder: string,
-  files: Map<string, string>,
+  files: Map<string, string | Buffer>,
 ): Promise<Written> {
   await mkdir(join(root, ".wrangler"), { recursive: true });
   const staging = await mkdtemp(join(root, ".wrangler", "scaffold-"));
