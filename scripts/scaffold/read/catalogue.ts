@@ -259,7 +259,7 @@ export const CATALOGUE = {
   SO301: entry<{ type: string }>(
     "Unresolved type",
     ({ type }) => `The type ${type} can't be found.`,
-    () => "Check its name and its import; `npm run typecheck` says more.",
+    () => "Check its name and its import; where it is inferred, declare it. `npm run typecheck` says more.",
   ),
   SO302: entry<{ what: string }>(
     "Function in JSON",

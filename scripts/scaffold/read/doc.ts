@@ -65,13 +65,19 @@ function tagOf(tag: ts.JSDocTag): DocTag {
 
 /**
  * Report a doc comment that TypeScript drops: it takes a comment on the same line as the previous token for that
- * token's, so `{ /** @minimum 1 *\/ id: number }` has no constraint. Parameters are not affected.
+ * token's, so `{ /** @minimum 1 *\/ id: number }` has no constraint. Parameters are not affected. `matters` leaves out
+ * comments whose loss changes nothing.
  */
-export function reportDroppedDoc(node: ts.Node, reporter: Reporter): void {
+export function reportDroppedDoc(
+  node: ts.Node,
+  reporter: Reporter,
+  matters: (comment: string) => boolean = () => true,
+): void {
   const source = node.getSourceFile();
   if (node.pos === 0 || source.isDeclarationFile || ts.isParameter(node)) return;
   for (const { pos, end } of ts.getTrailingCommentRanges(source.text, node.pos) ?? []) {
-    if (/^\/\*\*[^/*]/.test(source.text.slice(pos, end))) {
+    const comment = source.text.slice(pos, end);
+    if (/^\/\*\*[^/*]/.test(comment) && matters(comment)) {
       reporter.report("SO002", { source, start: pos, length: end - pos }, {});
     }
   }
@@ -88,4 +94,9 @@ export function summaryOf(text: string): { summary?: string; description?: strin
     .join("\n\n");
   const summary = sentence.replace(/\s+/g, " ").trim();
   return rest === "" ? { summary } : { summary, description: rest };
+}
+
+/** For functions: a remark behind the statement before may well be about that statement. */
+export function hasTag(comment: string): boolean {
+  return /\s@[a-z]/i.test(comment);
 }

@@ -6,7 +6,7 @@
 
 import ts from "typescript";
 import type { Kind } from "../operation.ts";
-import { type Doc, type DocTag, docOf, reportDroppedDoc } from "./doc.ts";
+import { type Doc, type DocTag, docOf, hasTag, reportDroppedDoc } from "./doc.ts";
 import type { Reading } from "./reading.ts";
 import { symbolAt } from "./symbols.ts";
 import { methodTagsOf } from "./tags.ts";
@@ -44,7 +44,7 @@ export function stubsOf(reading: Reading, source: ts.SourceFile): { stub: NamedF
   const exported = exportsOf(reading, source);
   const stubs: { stub: NamedFunction; tag: DocTag }[] = [];
   for (const { declaration, host } of declarationsOf(source)) {
-    reportDroppedDoc(host, reading.reporter);
+    reportDroppedDoc(host, reading.reporter, hasTag);
     const doc = docOf(host);
     const [tag] = methodTagsOf(doc);
     if (!tag) continue;
@@ -76,7 +76,7 @@ export function namedFunctionOf(reading: Reading, symbol: ts.Symbol): NamedFunct
   const name = exportsOf(reading, declaration.getSourceFile()).get(symbol);
   if (!node || !declaration.name || name === undefined || name === "default") return undefined;
   const host = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-  reportDroppedDoc(host, reading.reporter);
+  reportDroppedDoc(host, reading.reporter, hasTag);
   return { name, kind: kindOf(node), node, nameNode: declaration.name, doc: docOf(host) };
 }
 

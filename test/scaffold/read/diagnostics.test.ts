@@ -955,7 +955,7 @@ export async function value(): Promise<Burgr[]> {
         3 | export async function value(): Promise<Burgr[]> {
           |                                        ^^^^^
 
-        Mend: Check its name and its import; \`npm run typecheck\` says more."
+        Mend: Check its name and its import; where it is inferred, declare it. \`npm run typecheck\` says more."
     `);
   });
 
@@ -973,7 +973,23 @@ export async function value(): Promise<Missing> {
         4 | export async function value(): Promise<Missing> {
           |                                        ^^^^^^^
 
-        Mend: Check its name and its import; \`npm run typecheck\` says more."
+        Mend: Check its name and its import; where it is inferred, declare it. \`npm run typecheck\` says more."
+    `);
+  });
+
+  test("SO301: a part of what is inferred", () => {
+    expect(
+      complaints(`import { twin } from "../generated/jobs";
+/** @post /a */
+export async function a() { return { id: 1, result: await twin() }; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:23 - error SO301: The type of a part of it can't be found.
+
+        4 | export async function a() { return { id: 1, result: await twin() }; }
+          |                       ^
+
+        Mend: Check its name and its import; where it is inferred, declare it. \`npm run typecheck\` says more."
     `);
   });
 
@@ -1588,7 +1604,7 @@ export async function things(customer: Depends<typeof current>): Promise<void> {
         3 | export async function things(customer: Depends<typeof current>): Promise<void> {}
           |                                                       ^^^^^^^
 
-        Mend: Check its name and its import; \`npm run typecheck\` says more."
+        Mend: Check its name and its import; where it is inferred, declare it. \`npm run typecheck\` says more."
     `);
   });
 

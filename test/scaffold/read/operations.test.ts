@@ -44,6 +44,16 @@ export { local as renamed };
   });
 });
 
+test("a doc comment behind a statement is nobody's, unless it has tags", () => {
+  const { diagnostics } = readStubs(`
+const a = 1; /** in seconds */
+const b = 2; /** in hours */
+/** @get /sum */
+export async function sum(): Promise<number> { return a + b; }
+`);
+  expect(diagnostics).toEqual([]);
+});
+
 describe("the record of an operation", () => {
   test("everything that its doc comment says", () => {
     const operation = onlyOperation(`

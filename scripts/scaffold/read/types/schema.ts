@@ -140,7 +140,9 @@ function readResolved(reading: Reading, typed: Typed): Schema {
   const { flags } = type;
   const text = () => checker.typeToString(type);
   if (isErrorType(type)) {
-    reporter.report("SO301", placeOf(typed), { type: written(reading, typed) });
+    // Without a node there is no name to blame: it is a part of what an expression gives.
+    const what = typed.node ? written(reading, typed) : "of a part of it";
+    reporter.report("SO301", placeOf(typed), { type: what });
     return {};
   }
   if (flags & (TypeFlags.Any | TypeFlags.Unknown)) return {};
