@@ -1,21 +1,40 @@
 /**
- * `npm run migrate`: bring the local databases up to date. wrangler calls it too, before `wrangler dev`.
+ * `npm run migrate`: bring the local databases up to date. `wrangler dev` calls it at its start and with each change.
  *
  * @module
  */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
-// wrangler runs its build command for a deploy as well, which the local databases have nothing to do with.
+const state = path.join(root, ".wrangler/state/v3");
+
+/** Lists the migrations that this script applied. Beside the databases, so that it goes when they go. */
+const stamp = path.join(state, "d1/applied");
+
+// wrangler runs its build command for a deploy too, which has nothing to do with the local databases.
 if ((process.env.WRANGLER_COMMAND ?? "dev") === "dev") await main();
 
 async function main(): Promise<void> {
+  // To look into a database takes over a second, since wrangler must be loaded to find it.
+  const migrations = readdirSync(path.join(root, "migrations")).sort().join("\n");
+  if (migrations === stamped()) return;
   enableCompileCache(path.join(root, "node_modules/.cache/node"));
   const [{ migrate }, { readProject }] = await Promise.all([
     import("./dev/migrations.ts"),
     import("./dev/project.ts"),
   ]);
-  const applied = await migrate(readProject(root), path.join(root, ".wrangler/state/v3"));
+  const applied = await migrate(readProject(root), state);
   if (applied.length > 0) console.log(`Applied to the local database: ${applied.join(", ")}`);
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, migrations);
+}
+
+function stamped(): string | null {
+  try {
+    return readFileSync(stamp, "utf8");
+  } catch {
+    return null;
+  }
 }

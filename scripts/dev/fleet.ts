@@ -117,7 +117,7 @@ export class Fleet {
       Object.assign(member, before);
       await member.process.update(before.built.options);
       throw new StartError(
-        `The ${member.name} does not start: it was put back as it was (pid ${member.process.pid}).`,
+        `The new ${member.name} does not start. Put back: ${member.name} (pid ${member.process.pid}).`,
         { cause: error },
       );
     }

@@ -67,7 +67,7 @@ describe("a running project", () => {
   it("keeps serving the last good version while a Worker does not start", async () => {
     const sound = await readFile(path.join(server.root, "src/index.ts"), "utf8");
     await edit("src/index.ts", (source) => `${source}\nthrow new Error("no start");\n`);
-    await server.printed(/\[edge\].*no start[\s\S]*The edge does not start: .*\n.*keeps serving/);
+    await server.printed(/\[edge\].*no start[\s\S]*The new edge does not start.*\n.*keeps serving/);
     expect((await get("/ping")).status).toBe(200);
     await edit("src/index.ts", () => sound);
     await server.printed(/changed nothing that is served/);
