@@ -41,12 +41,6 @@ async function main(): Promise<number> {
     console.error(`${errors} ${errors === 1 ? "error" : "errors"}: src/generated stays as it was.`);
     return 1;
   }
-  if (project.operations.length === 0) {
-    console.error(
-      "No exported function in src/handlers has a method tag such as `@get /path`: there is nothing to serve.",
-    );
-    return 1;
-  }
   if (!options.quiet) {
     const { created, updated, removed } = written;
     const changes = [`${created.length} created`, `${updated.length} updated`, `${removed.length} removed`];

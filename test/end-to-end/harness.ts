@@ -41,7 +41,7 @@ export async function copyProject(sample?: string): Promise<string> {
   const root = await mkdtemp(path.join(tmpdir(), "shortorder-test-"));
   roots.add(root);
   const files = (await readdir(repository)).filter((name) =>
-    /^(package|tsconfig.*|biome)\.json$|\.toml$/.test(name),
+    /^(package|tsconfig.*|biome)\.json$|\.toml$|\.d\.ts$/.test(name),
   );
   for (const name of [...skeleton, ...files])
     await cp(path.join(repository, name), path.join(root, name), {
