@@ -5,6 +5,7 @@
  */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { claimState, StateTakenError } from "./dev/claim.ts";
 import { createConsole } from "./dev/console.ts";
 import { type DevOptions, readOptions, UsageError, usage } from "./dev/options.ts";
 import { assertPortFree, PortTakenError } from "./dev/port.ts";
@@ -23,7 +24,7 @@ try {
     terminal.fail(error.message);
     console.error(`\n${usage}`);
     process.exitCode = 2;
-  } else if (error instanceof PortTakenError) {
+  } else if (error instanceof PortTakenError || error instanceof StateTakenError) {
     terminal.fail(error.message);
     process.exit(1);
   } else throw error;
@@ -31,6 +32,7 @@ try {
 
 async function serve(options: DevOptions): Promise<void> {
   await assertPortFree(options.host, options.port);
+  await claimState(path.resolve(root, options.state));
   // wrangler and TypeScript are large: keep their compiled code, and load them side by side.
   enableCompileCache(path.join(root, "node_modules/.cache/node"));
   const scaffolder = new Scaffolder(root);

@@ -121,6 +121,16 @@ describe("a start that cannot be", () => {
     other.close();
   });
 
+  it("names who serves the same state already", async () => {
+    const first = await startProject();
+    const second = new DevServer(first.root, ["--port", "0"]);
+    expect(await second.ended()).toBe(1);
+    expect(second.output).toMatch(
+      /^Another npm run dev \(pid \d+\) serves .*\.wrangler\/state\. Stop it, or/,
+    );
+    await first.stop();
+  });
+
   it("explains the flags", async () => {
     const server = new DevServer(await copyProject(), ["--executors", "none"]);
     expect(await server.ended()).toBe(2);

@@ -71,10 +71,11 @@ export class DevServer {
   #seen = 0;
   #wake = () => {};
 
-  constructor(root: string, args: string[]) {
+  /** @param script What Node runs, relative to the folder. */
+  constructor(root: string, args: string[], script = "scripts/dev.ts") {
     this.root = root;
     // In a process group of its own, as a shell does it: a Ctrl-C goes to all of the group.
-    this.#process = spawn(process.execPath, ["scripts/dev.ts", ...args], {
+    this.#process = spawn(process.execPath, [script, ...args], {
       cwd: root,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],

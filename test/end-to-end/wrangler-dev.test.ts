@@ -1,0 +1,60 @@
+/** Plain `wrangler dev` on a fresh checkout: one process, the same answers. */
+import { createServer } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { copyProject, DevServer } from "./harness.ts";
+
+let server: DevServer;
+let base: string;
+beforeAll(async () => {
+  const port = await freePort();
+  const flags = [
+    "-c",
+    "wrangler.toml",
+    "-c",
+    "wrangler.executor.toml",
+    "--ip",
+    "127.0.0.1",
+    "--inspector-port",
+    "0",
+  ];
+  server = new DevServer(
+    await copyProject(),
+    ["dev", ...flags, "--port", String(port)],
+    "node_modules/wrangler/bin/wrangler.js",
+  );
+  await server.printed(/Ready on http:\/\/\S+/);
+  base = `http://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+  server.signal("SIGTERM");
+  await server.ended();
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => probe.once("listening", resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+it("runs async handlers", async () => {
+  expect(await (await fetch(`${base}/ping`)).json()).toEqual({ status: "ok" });
+});
+
+it("has the migrations applied", async () => {
+  expect((await fetch(`${base}/burgers`)).status).toBe(200);
+});
+
+it("runs CPU work on the executor", async () => {
+  const response = await fetch(`${base}/matrices/product`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ left: [[1, 2]], right: [[3], [4]] }),
+  });
+  expect(await response.json()).toEqual([[11]]);
+});
+
+it("serves the docs", async () => {
+  expect(await (await fetch(`${base}/openapi.json`)).json()).toMatchObject({ openapi: "3.1.1" });
+});
