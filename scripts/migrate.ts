@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
 
@@ -18,7 +18,8 @@ if ((process.env.WRANGLER_COMMAND ?? "dev") === "dev") await main();
 
 async function main(): Promise<void> {
   // To look into a database takes over a second, since wrangler must be loaded to find it.
-  const migrations = readdirSync(path.join(root, "migrations")).sort().join("\n");
+  const folder = path.join(root, "migrations");
+  const migrations = existsSync(folder) ? readdirSync(folder).sort().join("\n") : "";
   if (migrations === stamped()) return;
   enableCompileCache(path.join(root, "node_modules/.cache/node"));
   const [{ migrate }, { readProject }] = await Promise.all([
