@@ -21,7 +21,7 @@ const propertyName = fc.constantFrom(
   "0",
 );
 
-export const FORMATS = ["date", "time", "date-time", "email", "uuid", "uri", "hostname", "ipv4", "ipv6"];
+const FORMATS = ["date", "time", "date-time", "email", "uuid", "uri", "hostname", "ipv4", "ipv6"];
 
 export const { schema: schemas } = fc.letrec<{
   schema: Schema;
