@@ -129,7 +129,7 @@ export interface Model {
 }
 
 /**
- * JSON Schema 2020-12 as OpenAPI 3.1 takes it, with two words more. Named types are references,
+ * JSON Schema 2020-12 as OpenAPI 3.1 takes it, with three words more. Named types are references,
  * `#/components/schemas/NAME`, into `Project.models`.
  */
 export interface Schema {
@@ -139,6 +139,8 @@ export interface Schema {
   "x-date"?: true;
   /** In TypeScript this string of digits is a `bigint`. Removed from the document. */
   "x-bigint"?: true;
+  /** TypeScript tells these strings or numbers from others (a brand, a template literal). Removed from the document. */
+  "x-branded"?: true;
   const?: Json;
   enum?: Json[];
   anyOf?: Schema[];

@@ -49,12 +49,10 @@ export class Checks {
   readonly #module: Module;
   readonly #models: Models;
   readonly #names = new Map<string, string>();
-  readonly #taken: Set<string>;
 
   constructor(module: Module, models: Models) {
     this.#module = module;
     this.#models = models;
-    this.#taken = new Set(Object.keys(models).map((name) => `check${name}`));
   }
 
   /**
@@ -71,8 +69,7 @@ export class Checks {
     if (ready) return this.#module.use(ready[1], ready[0]);
     const known = this.#names.get(bare);
     if (known) return known;
-    let name = `check${pascalCase(...words)}`;
-    for (let n = 2; this.#taken.has(name); n++) name = `check${pascalCase(...words)}${n}`;
+    const name = this.#module.declare(`check${pascalCase(...words)}`);
     this.#names.set(bare, name);
     this.#write(name, schema, words);
     return name;
@@ -84,12 +81,11 @@ export class Checks {
   }
 
   #write(name: string, schema: Schema, words: string[], type?: string): void {
-    this.#taken.add(name);
-    this.#module.use(REPORT, "Check", { type: true });
+    const check = this.#module.use(REPORT, "Check", { type: true });
     const statements = this.#statements(schema, "value", undefined, words);
     const parameters = statements.length === 0 ? "" : "value, at";
     this.#module.add(
-      `${type ? "export " : ""}const ${name}: Check<${type ?? scalarType(schema)}> = (${parameters}) => {\n${render(statements)}\n};`,
+      `${type ? "export " : ""}const ${name}: ${check}<${type ?? scalarType(schema)}> = (${parameters}) => {\n${render(statements)}\n};`,
     );
   }
 
@@ -171,8 +167,7 @@ export class Checks {
     const inner: Statement[] = [];
     const properties = Object.entries(schema.properties ?? {});
     for (const [name, property] of properties) {
-      const access = member(value, name);
-      if (access.startsWith("own(")) this.#module.use(REPORT, "own");
+      const access = member(this.#module, value, name);
       const key = JSON.stringify(name);
       const statements = this.#statements(property, access, key, [...words, name]);
       const present = schema.required?.includes(name)
@@ -201,7 +196,7 @@ export class Checks {
       const checks = members.map((part, i) => this.of(part, ...words, String(i + 1)));
       return [`at.anyOf(${value}, [${checks.join(", ")}]);`];
     }
-    const tag = cases.property;
+    const tag = member(this.#module, value, cases.property);
     const switched = cases.members.map(
       ([values, part], i) =>
         `${values.map((literal) => `case ${JSON.stringify(literal)}:`).join(" ")} ${this.of(part, ...words, String(i + 1))}(${value}, at); break;`,
@@ -209,7 +204,7 @@ export class Checks {
     const allowed = JSON.stringify(cases.members.flatMap(([values]) => values));
     return [
       `if (!at.object(${value})) return;`,
-      `switch (${member(value, tag)}) { ${switched.join("\n")} default: at.literal(${member(value, tag)}, ${allowed}, ${JSON.stringify(tag)}); }`,
+      `switch (${tag}) { ${switched.join("\n")} default: at.literal(${tag}, ${allowed}, ${JSON.stringify(cases.property)}); }`,
     ];
   }
 }
@@ -274,9 +269,9 @@ function regExpLiteral(pattern: string): string {
   }
 }
 
-/** The TypeScript type of a scalar's check, so that the argument read with it has that type. */
+/** The TypeScript type of a scalar's check, so that the argument read with it has that type; `any` for what has a name of its own. */
 function scalarType(schema: Schema): string {
-  if (schema["x-date"]) return "Date";
+  if (schema["x-branded"]) return "any";
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   switch (schema.type) {

@@ -25,7 +25,10 @@ function cpuFunctions(project: Project): CpuFunction[] {
 
 /** `jobs.ts`: the async twin of every function that runs on an executor. */
 export function emitTwins(project: Project): Module {
-  const module = new Module("src/generated/jobs.ts");
+  const module = new Module(
+    "src/generated/jobs.ts",
+    cpuFunctions(project).map(({ name }) => name),
+  );
   const picks = new Picks(module, project.models, new Checks(module, project.models));
   for (const callable of cpuFunctions(project)) {
     const { name, returns, job } = callable;
@@ -53,9 +56,9 @@ export function emitTwins(project: Project): Module {
 
 /** `registry.ts`: every function that runs on an executor, by its name. */
 export function emitRegistry(project: Project): Module {
-  const module = new Module("src/generated/registry.ts");
+  const module = new Module("src/generated/registry.ts", ["registry"]);
   const picks = new Picks(module, project.models, new Checks(module, project.models));
-  module.use("src/jobs/executor/registry", "Registry", { type: true });
+  const type = module.use("src/jobs/executor/registry", "Registry", { type: true });
   const entries = cpuFunctions(project).map((callable) => {
     const fields = [
       `kind: ${JSON.stringify(callable.kind)}`,
@@ -73,7 +76,7 @@ export function emitRegistry(project: Project): Module {
     return `${callable.name}: { ${fields.join(", ")} },`;
   });
   module.add(
-    `/** What an executor can run. */\nexport const registry: Registry = {\n${entries.join("\n")}\n};`,
+    `/** What an executor can run. */\nexport const registry: ${type} = {\n${entries.join("\n")}\n};`,
   );
   return module;
 }

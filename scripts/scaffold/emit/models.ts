@@ -1,4 +1,4 @@
-import type { Project } from "../operation.ts";
+import type { Model, Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
@@ -11,7 +11,7 @@ const MODELS = "src/generated/models";
  * @param users the modules that use it: it has what they need, and what that needs
  */
 export function emitModels(project: Project, users: Module[]): Module {
-  const module = new Module(`${MODELS}.ts`);
+  const module = new Module(`${MODELS}.ts`, Object.values(project.models).flatMap(namesOf));
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
   for (const user of users) for (const name of user.usesOf(MODELS)) module.use(MODELS, name);
@@ -25,7 +25,7 @@ export function emitModels(project: Project, users: Module[]): Module {
       const model = project.models[modelName];
       if (!model) throw new Error(`There is no model for ${name}.`);
       for (const { module: from, name, as } of model.typescript?.imports ?? []) {
-        module.use(from, name, { as: as ?? name, type: true });
+        module.useAs(from, name, as ?? name, { type: true });
       }
       const type = model.typescript?.text ?? "any";
       if (kind === "check") checks.model(model.name, model.schema, type);
@@ -37,4 +37,10 @@ export function emitModels(project: Project, users: Module[]): Module {
   function missing(): string[] {
     return module.usesOf(MODELS).filter((name) => !written.has(name));
   }
+}
+
+/** What a model's functions and its type are called in `models.ts`. */
+function namesOf({ name, typescript }: Model): string[] {
+  const types = typescript?.imports.map(({ name, as }) => as ?? name) ?? [];
+  return [`check${name}`, `pick${name}`, ...types];
 }

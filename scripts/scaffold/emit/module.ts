@@ -9,17 +9,39 @@ import { posix } from "node:path";
 const HEADER =
   "// Written by `npm run scaffold`. Change the stub it comes from, not this file: it is written anew.";
 
+/** Words that the language keeps for itself: a file of handlers may be called so, a variable may not. */
+const KEYWORDS = [
+  ...["arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
+  ...[
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+  ],
+  ...["implements", "import", "in", "instanceof", "interface", "let", "new", "null", "package", "private"],
+  ...["protected", "public", "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof"],
+  ...["undefined", "var", "void", "while", "with", "yield"],
+];
+
 export class Module {
   /** Relative to the project's root: `src/generated/routes/burgers.ts`. */
   readonly path: string;
-  readonly #exports: Set<string>;
+  readonly #taken: Set<string>;
   readonly #code: string[] = [];
   readonly #imports = new Map<string, Map<string, { alias: string; type: boolean }>>();
 
-  /** @param exports the names that the module will export: imports make way for them */
-  constructor(path: string, exports: string[] = []) {
+  /** @param reserved names that are spoken for, such as what the module exports: imports and functions make way */
+  constructor(path: string, reserved: Iterable<string> = []) {
     this.path = path;
-    this.#exports = new Set(exports);
+    this.#taken = new Set([...KEYWORDS, ...reserved]);
   }
 
   /**
@@ -27,15 +49,29 @@ export class Module {
    *
    * @param from a path relative to the project's root without extension, or a package's name
    * @param name the export, or `*`
+   * @param as what it is best called here
    * @returns the name to use it by
    */
   use(from: string, name: string, { as = name, type = false } = {}): string {
+    const known = this.#imports.get(from)?.get(name);
+    const alias = known?.alias ?? (this.#isItself(from) ? as : this.declare(as));
+    this.useAs(from, name, alias, { type });
+    return alias;
+  }
+
+  /** Use an export of another module by a name that was reserved for it. */
+  useAs(from: string, name: string, alias: string, { type = false } = {}): void {
     const names = this.#imports.get(from) ?? new Map();
     this.#imports.set(from, names);
-    const alias = !this.#isItself(from) && this.#exports.has(as) ? `${as}_` : as;
-    const known = names.get(name);
-    names.set(name, { alias, type: type && (known?.type ?? true) });
-    return alias;
+    names.set(name, { alias, type: type && (names.get(name)?.type ?? true) });
+  }
+
+  /** Take a name for something in this module: the one that is wanted, or one like it that is free. */
+  declare(wanted: string): string {
+    let name = wanted;
+    for (let n = 2; this.#taken.has(name); n++) name = `${wanted}${n}`;
+    this.#taken.add(name);
+    return name;
   }
 
   /** The exports of another module, or of itself, that its code uses. */
@@ -50,7 +86,7 @@ export class Module {
   /** The module's text; the formatter has still to see it. */
   text(): string {
     const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
-    const imports = others.map(([from, names]) => importStatement(this.#specifier(from), names));
+    const imports = others.flatMap(([from, names]) => importStatements(this.#specifier(from), names));
     return `${[HEADER, imports.sort().join("\n"), ...this.#code].filter(Boolean).join("\n\n")}\n`;
   }
 
@@ -65,16 +101,16 @@ export class Module {
   }
 }
 
-function importStatement(specifier: string, names: Map<string, { alias: string; type: boolean }>): string {
+function importStatements(specifier: string, names: Map<string, { alias: string; type: boolean }>): string[] {
   const from = `from ${JSON.stringify(specifier)};`;
+  const named = [...names].filter(([name]) => name !== "*").sort(([a], [b]) => (a < b ? -1 : 1));
   const namespace = names.get("*");
-  if (namespace) return `import * as ${namespace.alias} ${from}`;
-  const typeOnly = [...names.values()].every(({ type }) => type);
-  const list = [...names]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([name, { alias, type }]) =>
-        `${type && !typeOnly ? "type " : ""}${name === alias ? name : `${name} as ${alias}`}`,
-    );
-  return `import ${typeOnly ? "type " : ""}{ ${list.join(", ")} } ${from}`;
+  const statements = namespace ? [`import * as ${namespace.alias} ${from}`] : [];
+  if (named.length === 0) return statements;
+  const typeOnly = named.every(([, { type }]) => type);
+  const list = named.map(
+    ([name, { alias, type }]) =>
+      `${type && !typeOnly ? "type " : ""}${name === alias ? name : `${name} as ${alias}`}`,
+  );
+  return [...statements, `import ${typeOnly ? "type " : ""}{ ${list.join(", ")} } ${from}`];
 }

@@ -225,13 +225,15 @@ function compact<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
+const INTERNAL = ["x-date", "x-bigint", "x-branded"];
+
 /** The document without the words that only the scaffolder knows. */
 function withoutInternals(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutInternals);
   if (typeof node !== "object" || node === null) return node;
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => !((key === "x-date" || key === "x-bigint") && value === true))
+      .filter(([key, value]) => !(INTERNAL.includes(key) && value === true))
       .map(([key, value]) => [key, withoutInternals(value)]),
   );
 }

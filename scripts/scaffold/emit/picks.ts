@@ -28,12 +28,10 @@ export class Picks {
   readonly #models: Models;
   readonly #checks: Checks;
   readonly #names = new Map<string, string>();
-  readonly #taken: Set<string>;
 
   constructor(module: Module, models: Models, checks: Checks) {
     this.#module = module;
     this.#models = models;
-    this.#taken = new Set(Object.keys(models).map((name) => `pick${name}`));
     this.#checks = checks;
   }
 
@@ -46,10 +44,8 @@ export class Picks {
     const key = JSON.stringify(schema);
     const known = this.#names.get(key);
     if (known) return known;
-    let name = `pick${pascalCase(...words)}`;
-    for (let n = 2; this.#taken.has(name); n++) name = `pick${pascalCase(...words)}${n}`;
+    const name = this.#module.declare(`pick${pascalCase(...words)}`);
     this.#names.set(key, name);
-    this.#taken.add(name);
     this.#module.add(`function ${name}(value: any): any {\n${this.#body(schema, words)}\n}`);
     return name;
   }
@@ -93,8 +89,7 @@ export class Picks {
 
   #object(schema: Schema, properties: Record<string, Schema>, words: string[]): string {
     const entries = Object.entries(properties).map(([name, property]) => {
-      const access = member("value", name);
-      if (access.startsWith("own(")) this.#module.use("src/operations/report", "own");
+      const access = member(this.#module, "value", name);
       const entry = `${propertyKey(name)}: ${this.expression(property, access, ...words, name)}`;
       // An optional property that is absent stays absent: a spread over defaults must not meet an `undefined`.
       return schema.required?.includes(name) ? entry : `...(${access} !== undefined && { ${entry} })`;
@@ -115,7 +110,9 @@ export class Picks {
     });
     if (schema.items) {
       const pick = this.of(schema.items, ...words, "item");
-      items.push(`...value.slice(${first.length})${pick ? `.map(${pick})` : ""}`);
+      // TypeScript gives a slice the type of all items.
+      const rest = `value.slice(${first.length})`;
+      items.push(pick ? `...(${rest} as any[]).map(${pick})` : `...${rest}`);
     }
     return `return [${items.join(", ")}]${as};`;
   }
@@ -127,7 +124,7 @@ export class Picks {
         ([values, part], i) =>
           `${values.map((literal) => `case ${JSON.stringify(literal)}:`).join(" ")} return ${this.expression(part, "value", ...words, String(i + 1))};`,
       );
-      return `switch (${member("value", cases.property)}) { ${switched.join("\n")} }\nthrow new TypeError("The value fits no member of its declared union.");`;
+      return `switch (${member(this.#module, "value", cases.property)}) { ${switched.join("\n")} }\nthrow new TypeError("The value fits no member of its declared union.");`;
     }
     const table = members.map((part, i) => {
       const name = [...words, String(i + 1)];

@@ -23,7 +23,7 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const writer = new RouteWriter(operation, project, target);
   const call = writer.call();
   const wrapper = writer.hasExits ? "routeWithExits" : "route";
-  module.use("src/operations/route", wrapper);
+  const wrap = module.use("src/operations/route", wrapper);
   const needsContext = writer.usesContext || writer.hasExits;
   const parameters = [
     writer.readsInput ? "input" : needsContext ? "_input" : "",
@@ -33,8 +33,16 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const summary = operation.summary ? `${operation.summary}\n * ` : "";
   module.add(
     `/**\n * ${summary}\`${operation.method.toUpperCase()} ${operation.path}\`, from ${operation.place.file}:${operation.place.line}\n */\n` +
-      `export const ${operation.name} = ${wrapper}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...writer.lines, ...call].join("\n")}\n});`,
+      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...writer.lines, ...call].join("\n")}\n});`,
   );
+}
+
+/** The variables of a route, but those that make way themselves: what the module imports and declares is called otherwise. */
+export function localsOf(operation: Operation, project: Project): string[] {
+  const names = dependenciesOf(operation, project).flatMap(({ parameters }) =>
+    parameters.map(({ name }) => name),
+  );
+  return names.filter((name) => !RESERVED.includes(name) && !RUNTIME.includes(name));
 }
 
 /** Whether the operation, or something that it depends on, reads the request's body. */
@@ -81,13 +89,7 @@ class RouteWriter {
     this.#operation = operation;
     this.#project = project;
     this.#target = target;
-    const functions = dependenciesOf(operation, project).map(({ name }) => name);
-    this.#taken = new Set([
-      ...RESERVED,
-      ...RUNTIME,
-      ...functions,
-      ...project.operations.map(({ name }) => name),
-    ]);
+    this.#taken = new Set([...RESERVED, ...RUNTIME]);
     for (const callable of dependenciesOf(operation, project)) this.#resolve(callable);
   }
 

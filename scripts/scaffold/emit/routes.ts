@@ -8,12 +8,12 @@ import type { Operation, Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
-import { emitRoute, readsBody } from "./route.ts";
+import { emitRoute, localsOf, readsBody } from "./route.ts";
 
 /** `routes.ts` and `routes/**`. */
 export function emitRoutes(project: Project): Module[] {
-  const table = new Module("src/generated/routes.ts");
-  table.use("hono", "Hono");
+  const table = new Module("src/generated/routes.ts", ["routes"]);
+  const hono = table.use("hono", "Hono");
   const files = new Map<string, Module>();
   const lines: string[] = [];
 
@@ -28,7 +28,7 @@ export function emitRoutes(project: Project): Module[] {
     if (!files.has(file)) files.set(file, emitFile(file, operation.module, project));
   }
   table.add(
-    "/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new Hono();",
+    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}();`,
     lines.join("\n"),
   );
   return [table, ...files.values()];
@@ -36,8 +36,10 @@ export function emitRoutes(project: Project): Module[] {
 
 function emitFile(path: string, stubs: string, project: Project): Module {
   const operations = project.operations.filter((operation) => operation.module === stubs);
-  const exports = operations.map(({ name }) => name);
-  const module = new Module(`${path}.ts`, exports);
+  const module = new Module(
+    `${path}.ts`,
+    operations.flatMap((operation) => [operation.name, ...localsOf(operation, project)]),
+  );
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
   for (const operation of operations) emitRoute(operation, project, { module, checks, picks });
@@ -60,7 +62,7 @@ function groupName(module: string): string {
   const name = words
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join("");
-  return /^\d/.test(name) || name === "routes" ? `${name.replace(/^(?=\d)/, "_")}Routes` : name;
+  return name.replace(/^(?=\d|$)/, "_");
 }
 
 /** `/burgers/:burgerId` of `/burgers/{burgerId}`. */

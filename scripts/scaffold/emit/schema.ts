@@ -1,5 +1,6 @@
 /** Questions about schemas that the emitters share. */
 import type { Model, Schema } from "../operation.ts";
+import type { Module } from "./module.ts";
 
 export type Models = Record<string, Model>;
 
@@ -70,7 +71,7 @@ function holds(
 }
 
 /** The schemas directly inside a schema. */
-export function partsOf(schema: Schema): Schema[] {
+function partsOf(schema: Schema): Schema[] {
   return [
     ...(schema.anyOf ?? []),
     ...(schema.oneOf ?? []),
@@ -91,9 +92,11 @@ export function pascalCase(...words: string[]): string {
 }
 
 /** `value.name`, or `value["content-type"]`. */
-export function member(object: string, name: string): string {
-  // What Object.prototype has would be found on every object.
-  if (name in Object.prototype) return `own(${object}, ${JSON.stringify(name)})`;
+export function member(module: Module, object: string, name: string): string {
+  if (name in Object.prototype) {
+    // What Object.prototype has would be found on every object.
+    return `${module.use("src/operations/report", "own")}(${object}, ${JSON.stringify(name)})`;
+  }
   return isIdentifier(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
 }
 

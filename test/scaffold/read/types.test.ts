@@ -74,17 +74,21 @@ describe("types without a name", () => {
     "Record<`x-${string}`, number>": {
       type: "object",
       additionalProperties: { type: "number" },
-      propertyNames: { type: "string", pattern: "^x-[\\s\\S]*$" },
+      propertyNames: { type: "string", pattern: "^x-[\\s\\S]*$", "x-branded": true },
     },
     "Record<number, string>": {
       type: "object",
       additionalProperties: { type: "string" },
       propertyNames: { type: "string", pattern: "^-?\\d+(?:\\.\\d+)?$" },
     },
-    "`burger-${number}`": { type: "string", pattern: "^burger--?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$" },
-    "`${string}.png`": { type: "string", pattern: "^[\\s\\S]*\\.png$" },
+    "`burger-${number}`": {
+      type: "string",
+      pattern: "^burger--?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$",
+      "x-branded": true,
+    },
+    "`${string}.png`": { type: "string", pattern: "^[\\s\\S]*\\.png$", "x-branded": true },
     "Uppercase<string>": { type: "string" },
-    'string & { __brand: "BurgerId" }': { type: "string" },
+    'string & { __brand: "BurgerId" }': { type: "string", "x-branded": true },
     'string[] & { __brand: "Names" }': { type: "array", items: { type: "string" } },
     "{ id: number } & { name: string }": {
       type: "object",

@@ -61,7 +61,7 @@ export class Models {
     if (!module || !typescript) return undefined;
     const local = unused(typescript.exported, module, (candidate) => {
       const owner = this.#locals.get(candidate);
-      return owner !== undefined && owner !== symbol;
+      return GLOBALS.includes(candidate) || (owner !== undefined && owner !== symbol);
     });
     const written = typescript.write(local);
     if (!written) return undefined;
@@ -72,6 +72,9 @@ export class Models {
     return { text: written.text, imports: withoutRepeats([own, ...written.imports]) };
   }
 }
+
+/** The types of the platform that generated code names: a model of that name is imported under another. */
+const GLOBALS = ["Array", "Date"];
 
 const PREFIX = "#/components/schemas/";
 

@@ -151,7 +151,7 @@ function readResolved(reading: Reading, typed: Typed): Schema {
   if (type.isStringLiteral() || type.isNumberLiteral()) return literalSchema([type.value]);
   if (flags & TypeFlags.BooleanLiteral) return literalSchema([isTrue(checker, type)]);
   if (flags & TypeFlags.TemplateLiteral)
-    return { type: "string", pattern: patternOf(type as ts.TemplateLiteralType) };
+    return { type: "string", pattern: patternOf(type as ts.TemplateLiteralType), "x-branded": true };
   if (flags & TypeFlags.StringLike) return { type: "string" };
   if (flags & TypeFlags.NumberLike && !type.isUnion()) return { type: "number" };
   if (flags & TypeFlags.Boolean) return { type: "boolean" };
@@ -273,13 +273,19 @@ function readIntersection(reading: Reading, typed: Typed, nodes?: readonly ts.Ty
     TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike;
   for (const node of nodes ?? []) {
     const member = typeAt(reading, node, scope);
-    if (member && member.flags & primitive) return readType(reading, { type: member, node, scope, place });
+    if (member && member.flags & primitive)
+      return branded(readType(reading, { type: member, node, scope, place }));
   }
   const { checker } = reading;
   const isList = (one: ts.Type) => checker.isArrayType(one) || checker.isTupleType(one);
   const member = type.isIntersection() && type.types.find((one) => one.flags & primitive || isList(one));
-  if (member) return readType(reading, { ...bare(typed), type: member });
+  if (member && isList(member)) return readType(reading, { ...bare(typed), type: member });
+  if (member) return branded(readType(reading, { ...bare(typed), type: member }));
   return readObject(reading, typed);
+}
+
+function branded(schema: Schema): Schema {
+  return schema.type === undefined ? schema : { ...schema, "x-branded": true };
 }
 
 /** The members of a union as they are written; undefined where the type of one can't be told. */

@@ -1,0 +1,4 @@
+/** @get /files/admin/burgers */
+export async function adminBurgersFile(): Promise<string> {
+  return "admin/burgers";
+}

@@ -1,0 +1,4 @@
+/** @get /files/import */
+export async function importFile(): Promise<string> {
+  return "import";
+}
