@@ -9,6 +9,7 @@ import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
 import type { Outcome, Reporter, StoredResponse } from "../protocol";
 import type { JobRecord } from "../state/record";
 import type { StateEvent } from "../state/transition";
+import type { GroupCommit } from "./group-commit";
 import type { Call, Lane } from "./lane";
 import type { Ledger } from "./ledger";
 import { incrementCounter, readCounter } from "./sql/counters";
@@ -24,14 +25,14 @@ export class Dispatcher {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
   readonly #lanes: readonly Lane[];
-  readonly #settled: () => void;
+  readonly #commits: GroupCommit;
 
-  /** @param settled called after anything happened outside of the caller's turn, to set the alarm anew */
-  constructor(sql: SqlStorage, ledger: Ledger, lanes: readonly Lane[], settled: () => void) {
+  /** @param commits must {@link dispatch} after each group */
+  constructor(sql: SqlStorage, ledger: Ledger, lanes: readonly Lane[], commits: GroupCommit) {
     this.#sql = sql;
     this.#ledger = ledger;
     this.#lanes = lanes;
-    this.#settled = settled;
+    this.#commits = commits;
   }
 
   /** Does a job run, or could one? */
@@ -41,11 +42,10 @@ export class Dispatcher {
 
   /** When a lane next needs attention; null when none does. */
   get nextTime(): number | null {
-    const queued = this.#nextJob() !== null;
     const times = this.#lanes.flatMap(({ state }) => {
       if (state.type === "busy") return [state.call.deadline];
-      // Nobody stands in line for it: it is probed when somebody does.
-      return state.type === "suspect" && queued ? [state.probeAt] : [];
+      // While nobody stands in line for it, it need not be probed.
+      return state.type === "suspect" && this.#nextJob() !== null ? [state.probeAt] : [];
     });
     return times.length === 0 ? null : Math.min(...times);
   }
@@ -58,9 +58,8 @@ export class Dispatcher {
       if (job === null) return;
       this.#start(lane, this.#ledger.apply(job, { type: "claimed" }, now));
     }
-    if (this.#nextJob() === null) return;
     for (const lane of this.#lanes) {
-      if (lane.state.type === "suspect" && lane.state.probeAt <= now)
+      if (lane.state.type === "suspect" && lane.state.probeAt <= now && this.#nextJob() !== null)
         void this.#probe(lane, lane.state.failures);
     }
   }
@@ -76,6 +75,7 @@ export class Dispatcher {
 
   /** A job that lost executors runs with no other of its kind beside it, or it would take that one down too. */
   #nextJob(): JobRecord | null {
+    if (this.#ledger.waiting === 0) return null;
     const isolated = this.#lanes.some(
       ({ state }) => state.type === "busy" && state.call.losses >= ISOLATE_AT_LOSSES,
     );
@@ -91,7 +91,7 @@ export class Dispatcher {
 
   async #run(lane: Lane, call: Call, job: JobRecord): Promise<void> {
     const reporter = new StepReporter((progress, checkpoint) => this.#step(call, progress, checkpoint));
-    let outcome: Outcome | null;
+    let outcome: (Outcome & Partial<Disposable>) | null;
     try {
       outcome = await lane.executor.run(this.#ledger.work(job), reporter);
     } catch (error) {
@@ -99,15 +99,22 @@ export class Dispatcher {
       console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
       outcome = null;
     }
-    const now = Date.now();
-    this.#settle(call, outcome, now);
-    // Unless the lane was given another executor in the meantime.
-    if (lane.state.type === "busy" && lane.state.call === call) {
-      lane.state = { type: "idle" };
-      if (outcome === null) this.#suspectIdle(now);
+    try {
+      await this.#commits.add(() => {
+        const now = Date.now();
+        this.#ledger.together(() => this.#settle(call, outcome, now));
+        // Unless the lane was given another executor in the meantime.
+        if (lane.state.type === "busy" && lane.state.call === call) {
+          lane.state = { type: "idle" };
+          if (outcome === null) this.#suspectIdle(now);
+        }
+      });
+    } catch (error) {
+      // The lane stays busy, so that a disk that takes nothing is not asked again at once: the lease ends that.
+      console.error(JSON.stringify({ message: "outcome not stored", job: job.id, error: String(error) }));
+    } finally {
+      outcome?.[Symbol.dispose]?.();
     }
-    this.dispatch(now);
-    this.#settled();
   }
 
   #settle(call: Call, outcome: Outcome | null, now: number): void {
@@ -139,11 +146,10 @@ export class Dispatcher {
   async #probe(lane: Lane, failures: number): Promise<void> {
     lane.state = { type: "probing", failures };
     const alive = await answersPing(lane);
-    const now = Date.now();
-    if (alive) lane.state = { type: "idle" };
-    else lane.suspectAgain(failures, now);
-    this.dispatch(now);
-    this.#settled();
+    await this.#commits.add(() => {
+      if (alive) lane.state = { type: "idle" };
+      else lane.suspectAgain(failures, Date.now());
+    });
   }
 }
 

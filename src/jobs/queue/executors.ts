@@ -8,7 +8,8 @@ import type { Outcome, Reporter, Work } from "../protocol";
 
 /** What a lane calls on its `JobExecutor`. */
 export interface ExecutorStub {
-  run(work: Work, reporter: Reporter): Promise<Outcome>;
+  /** Whatever carries the call may hold on to the outcome until it is disposed of. */
+  run(work: Work, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
   ping(): Promise<void>;
 }
 

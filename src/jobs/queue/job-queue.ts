@@ -11,11 +11,11 @@ import { DurableObject } from "cloudflare:workers";
 import { FULL_RETRY_AFTER_SECONDS, KEEP_ALIVE_MS, MAX_LOSSES } from "../limits";
 import type { Job, Order, Receipt } from "../protocol";
 import { isFinal, type JobRecord } from "../state/record";
-import { Admissions } from "./admissions";
 import { Changes } from "./changes";
 import { Dispatcher, GENERATION } from "./dispatcher";
 import { eventStream } from "./event-stream";
 import { executorsOf } from "./executors";
+import { GroupCommit } from "./group-commit";
 import { Lane } from "./lane";
 import { jobOf, Ledger } from "./ledger";
 import { incrementCounter, readCounter } from "./sql/counters";
@@ -31,7 +31,7 @@ export interface QueueEnv {
 export class JobQueue extends DurableObject<QueueEnv> {
   readonly #sql: SqlStorage;
   readonly #changes = new Changes();
-  readonly #admissions: Admissions;
+  readonly #commits: GroupCommit;
   readonly #capacity: number;
   // Set in the constructor, before any call comes in.
   #ledger!: Ledger;
@@ -42,8 +42,8 @@ export class JobQueue extends DurableObject<QueueEnv> {
   constructor(ctx: DurableObjectState, env: QueueEnv) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    this.#admissions = new Admissions(
-      (orders) => this.#admitAll(orders),
+    this.#commits = new GroupCommit(
+      () => this.#dispatch(Date.now()),
       () => ctx.storage.sync(),
     );
     this.#capacity = Number(env.QUEUE_CAPACITY);
@@ -52,7 +52,7 @@ export class JobQueue extends DurableObject<QueueEnv> {
       this.#alarmTime = await ctx.storage.getAlarm();
       this.#ledger = new Ledger(ctx.storage, this.#changes);
       this.#recover();
-      this.#dispatcher = new Dispatcher(this.#sql, this.#ledger, this.#lanes(), () => this.#setAlarm());
+      this.#dispatcher = new Dispatcher(this.#sql, this.#ledger, this.#lanes(), this.#commits);
       this.#work(Date.now());
     });
   }
@@ -63,9 +63,11 @@ export class JobQueue extends DurableObject<QueueEnv> {
    * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
    */
   async submit(order: Order, waitMs: number): Promise<Receipt> {
-    const receipt = await this.#admissions.add(order);
-    if (receipt.type !== "job" || waitMs === 0) return receipt;
-    return (await this.wait(receipt.job.id, waitMs)) ?? receipt;
+    const admitted = await this.#commits.add(() =>
+      this.#ledger.together(() => this.#admit(order, Date.now())),
+    );
+    if ("type" in admitted) return admitted;
+    return (await this.wait(admitted.id, waitMs)) ?? this.#ledger.receipt(admitted);
   }
 
   /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
@@ -95,9 +97,7 @@ export class JobQueue extends DurableObject<QueueEnv> {
   cancel(id: string): Job | null {
     const job = this.#ledger.find(id);
     if (job === null) return null;
-    const cancelled = this.#ledger.apply(job, { type: "cancelled" }, Date.now());
-    this.#setAlarm();
-    return jobOf(cancelled);
+    return jobOf(this.#ledger.apply(job, { type: "cancelled" }, Date.now()));
   }
 
   /**
@@ -131,6 +131,10 @@ export class JobQueue extends DurableObject<QueueEnv> {
       this.#ledger.apply(job, { type, jitter: Math.random() }, now);
     }
     this.#dispatcher.replaceStuck(now);
+    this.#dispatch(now);
+  }
+
+  #dispatch(now: number): void {
     this.#dispatcher.dispatch(now);
     this.#setAlarm();
   }
@@ -151,18 +155,6 @@ export class JobQueue extends DurableObject<QueueEnv> {
     return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
       const namespace = executors[index % executors.length] as (typeof executors)[number];
       return new Lane(namespace, `${this.ctx.id}/${index}`, generation);
-    });
-  }
-
-  /** Take orders that arrived together: one commit holds them all, and the free lanes' claims too. */
-  #admitAll(orders: readonly Order[]): Receipt[] {
-    const now = Date.now();
-    const answers = this.#ledger.together(() => orders.map((order) => this.#admit(order, now)));
-    this.#dispatcher.dispatch(now);
-    this.#setAlarm();
-    return answers.map((answer) => {
-      if ("type" in answer) return answer;
-      return this.#ledger.receipt(this.#ledger.find(answer.id) ?? answer);
     });
   }
 

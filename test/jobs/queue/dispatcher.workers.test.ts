@@ -1,8 +1,9 @@
 import { reset, runInDurableObject } from "cloudflare:test";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Outcome, Work } from "../../../src/jobs/protocol";
 import { Changes } from "../../../src/jobs/queue/changes";
 import { Dispatcher } from "../../../src/jobs/queue/dispatcher";
+import { GroupCommit } from "../../../src/jobs/queue/group-commit";
 import { Lane } from "../../../src/jobs/queue/lane";
 import { Ledger } from "../../../src/jobs/queue/ledger";
 import { queue } from "../bindings";
@@ -50,7 +51,11 @@ async function withDispatcher(
     const ledger = new Ledger(state.storage, new Changes());
     const calls = new Calls();
     const table = Array.from({ length: lanes }, (_, index) => new Lane(calls, String(index), 0));
-    const dispatcher = new Dispatcher(state.storage.sql, ledger, table, () => {});
+    const commits: GroupCommit = new GroupCommit(
+      () => dispatcher.dispatch(Date.now()),
+      () => state.storage.sync(),
+    );
+    const dispatcher: Dispatcher = new Dispatcher(state.storage.sql, ledger, table, commits);
     const enter = (id: string) => {
       ledger.enter({ id, operation: "f", payload: new Uint8Array(), retries: 0, timeout: 1000 }, 0);
     };
@@ -92,7 +97,7 @@ describe("the dispatcher", () => {
       }
       expect([...calls.running.keys()]).toEqual(["a"]);
       enter("d");
-      dispatcher.dispatch(0);
+      dispatcher.dispatch(Date.now());
       await settled();
       expect([...calls.running.keys()]).toEqual(["a", "d"]);
 
@@ -114,5 +119,27 @@ describe("the dispatcher", () => {
       calls.running.get("a")?.end({ type: "stopped" });
       await settled();
       expect(ledger.find("a")).toMatchObject({ status: "running", attempt: 2, losses: 1 });
+    }));
+
+  test("stores nothing of an outcome that it cannot store, and leaves the job to its lease", () =>
+    withDispatcher(1, async ({ ledger, dispatcher, calls, enter, settled }) => {
+      enter("a");
+      dispatcher.dispatch(0);
+      const headers = [["x", 1n]] as unknown as [string, string][];
+      calls.running.get("a")?.end({ type: "succeeded", response: { status: 200, headers, body: null } });
+      await settled();
+      expect(ledger.find("a")).toMatchObject({ status: "running", attempt: 1 });
+      dispatcher.replaceStuck(1000);
+      expect(dispatcher.nextTime).toBeNull();
+    }));
+
+  test("disposes of outcomes", () =>
+    withDispatcher(1, async ({ dispatcher, calls, enter, settled }) => {
+      enter("a");
+      dispatcher.dispatch(0);
+      const dispose = vi.fn();
+      calls.running.get("a")?.end(Object.assign({ [Symbol.dispose]: dispose }, SUCCESS));
+      await settled();
+      expect(dispose).toHaveBeenCalledOnce();
     }));
 });
