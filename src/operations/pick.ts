@@ -6,12 +6,18 @@
  */
 
 import type { Pick } from "./input";
-import { type Check, matches } from "./report";
+import { type Check, Report } from "./report";
 
 /** Pick every value of a record. */
 export function pickValues<T>(record: Record<string, T>, pick: Pick<T>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, pick(value)]));
 }
+
+/**
+ * What the unions inside a union share, while it is picked: each object is checked and picked once by each member. Else a
+ * recursive union whose members have much in common would double the work at every level.
+ */
+let shared: { report: Report; picked: Map<unknown, Map<unknown, unknown>> } | undefined;
 
 /**
  * Pick by the members of a union that the value fits. An object may fit several, and then has what each declares.
@@ -21,12 +27,34 @@ export function pickValues<T>(record: Record<string, T>, pick: Pick<T>): Record<
  */
 // biome-ignore lint/suspicious/noExplicitAny: the members of a union have types of their own
 export function pickAnyOf<T>(value: T, members: [check: Check<any>, pick?: Pick<any>][]): T {
-  const picked = members
-    .filter(([check]) => matches(check, value))
-    .map(([, pick]) => (pick === undefined ? value : pick(value)));
-  if (picked.length === 0) throw new TypeError("The value fits no member of its declared union.");
-  if (picked.length === 1) return picked[0];
-  return typeof picked[0] === "object" && picked[0] !== null && !Array.isArray(picked[0])
-    ? Object.assign({}, ...picked)
-    : picked[0];
+  if (shared) return pickFitting(value, members, shared);
+  shared = { report: new Report(), picked: new Map() };
+  try {
+    return pickFitting(value, members, shared);
+  } finally {
+    shared = undefined;
+  }
+}
+
+function pickFitting<T>(
+  value: T,
+  members: [check: Check, pick?: Pick<T>][],
+  { report, picked }: NonNullable<typeof shared>,
+): T {
+  const pickOnce = (pick: Pick<T>): T => {
+    if (typeof value !== "object") return pick(value);
+    const known = picked.get(value) ?? new Map<unknown, unknown>();
+    picked.set(value, known);
+    if (!known.has(pick)) known.set(pick, pick(value));
+    return known.get(pick) as T;
+  };
+  const fitting = members
+    .filter(([check]) => report.fits(value, check))
+    .map(([, pick]) => (pick === undefined ? value : pickOnce(pick)));
+  const [first] = fitting;
+  if (fitting.length === 0) throw new TypeError("The value fits no member of its declared union.");
+  if (fitting.length === 1 || typeof first !== "object" || first === null || Array.isArray(first))
+    return first as T;
+  // Not by assignment: a property called `__proto__` would become the prototype.
+  return Object.fromEntries(fitting.flatMap((part) => Object.entries(part as object))) as T;
 }

@@ -10,6 +10,12 @@ export type Check<T = unknown> = {
   readonly type?: T;
 };
 
+/** How deep a value may be nested: a client must not be able to exhaust the stack of a recursive type's check or pick. */
+const MAX_DEPTH = 500;
+
+/** How many issues are listed; a body of millions of wrong items has no more to say than its first ones. */
+const MAX_ISSUES = 100;
+
 /**
  * What is wrong with a request, all of it, with the place of each issue.
  *
@@ -17,21 +23,39 @@ export type Check<T = unknown> = {
  * and says whether it held. `key` names the property or item under test, where the walk has not entered it.
  */
 export class Report {
+  /** The first that were found. */
   readonly issues: Issue[] = [];
   readonly #path: (string | number)[] = [];
+  #failures = 0;
+  /** How many unions the walk is in. */
+  #unions = 0;
+  /** What a check said of an object within a union. */
+  #tried: Map<object, Map<Check, Trial>> | undefined;
 
   /** True while nothing is wrong. */
   get ok(): boolean {
-    return this.issues.length === 0;
+    return this.#failures === 0;
+  }
+
+  /** How many issues were found. */
+  get failures(): number {
+    return this.#failures;
   }
 
   fail(type: string, message: string, key?: string | number): false {
-    this.issues.push({ loc: key === undefined ? [...this.#path] : [...this.#path, key], type, message });
+    this.#failures++;
+    if (this.issues.length < MAX_ISSUES) {
+      this.issues.push({ loc: key === undefined ? [...this.#path] : [...this.#path, key], type, message });
+    }
     return false;
   }
 
   /** Check a value one step further in. */
   within(key: string | number, value: unknown, check: Check): void {
+    if (this.#path.length >= MAX_DEPTH) {
+      this.fail("depth", `Must not be nested deeper than ${MAX_DEPTH} levels.`);
+      return;
+    }
     this.#path.push(key);
     check(value, this);
     this.#path.pop();
@@ -186,25 +210,59 @@ export class Report {
    * came into (its own type was right, something inside was not) say more than "none fits".
    */
   anyOf(value: unknown, checks: readonly Check[]): void {
-    const start = this.issues.length;
     const depth = this.#path.length;
     const entered: Issue[][] = [];
     for (const check of checks) {
-      check(value, this);
-      const issues = this.issues.splice(start);
-      if (issues.length === 0) return;
+      const { failures, issues } = this.#try(value, check);
+      if (failures === 0) return;
       if (issues.every((issue) => issue.loc.length > depth || issue.type !== "type")) entered.push(issues);
     }
-    if (entered.length === 1 && entered[0]) this.issues.push(...entered[0]);
-    else this.fail("anyOf", "Must be of one of the declared types.");
+    const [issues] = entered;
+    if (issues === undefined || entered.length > 1) {
+      this.fail("anyOf", "Must be of one of the declared types.");
+      return;
+    }
+    this.#failures += issues.length;
+    this.issues.push(...issues.slice(0, MAX_ISSUES - this.issues.length));
+  }
+
+  /** Whether the value passes the check; for telling the members of a union apart. Notes nothing. */
+  fits(value: unknown, check: Check): boolean {
+    return this.#try(value, check).failures === 0;
+  }
+
+  /**
+   * What a check says of a value, kept out of the report. Within a union it is asked once of each object: the members of
+   * a recursive union may have much in common, and asking again would double the work at every level.
+   */
+  #try(value: unknown, check: Check): Trial {
+    const repeats = this.#unions > 0 && typeof value === "object" && value !== null;
+    const trials = repeats ? this.#trialsOf(value) : undefined;
+    const known = trials?.get(check);
+    if (known) return known;
+    const failures = this.#failures;
+    const issues = this.issues.splice(0);
+    this.#unions++;
+    check(value, this);
+    this.#unions--;
+    const trial = { failures: this.#failures - failures, issues: this.issues.splice(0) };
+    this.#failures = failures;
+    this.issues.push(...issues);
+    trials?.set(check, trial);
+    return trial;
+  }
+
+  #trialsOf(value: object): Map<Check, Trial> {
+    this.#tried ??= new Map();
+    const trials = this.#tried.get(value) ?? new Map<Check, Trial>();
+    this.#tried.set(value, trials);
+    return trials;
   }
 }
 
-/** Whether `value` passes `check`; for telling the members of a union apart. */
-export function matches<T>(check: Check<T>, value: unknown): value is T {
-  const report = new Report();
-  check(value, report);
-  return report.ok;
+interface Trial {
+  failures: number;
+  issues: Issue[];
 }
 
 /** An object's own property of that name: for names that every object has through its prototype. */

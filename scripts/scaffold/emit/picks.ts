@@ -8,6 +8,7 @@ import type { Schema } from "../operation.ts";
 import { type Checks, discriminatedCases } from "./checks.ts";
 import type { Module } from "./module.ts";
 import {
+  isObject,
   type Models,
   member,
   membersOf,
@@ -84,6 +85,7 @@ export class Picks {
       const pick = this.of(schema.additionalProperties, ...words, "value");
       return `return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`;
     }
+    if (isObject(schema)) return `return {}${as};`;
     return `return ${this.expression(schema, "value", ...words)};`;
   }
 

@@ -42,8 +42,13 @@ export function needsPick(schema: Schema, models: Models): boolean {
   return holds(
     schema,
     models,
-    (part) => isPlatformType(part) || part.properties !== undefined || part.allOf !== undefined,
+    (part) => isPlatformType(part) || isClosedObject(part) || part.allOf !== undefined,
   );
+}
+
+/** Whether an object has only what it declares; without a declaration it is empty. */
+function isClosedObject(schema: Schema): boolean {
+  return schema.properties !== undefined || (isObject(schema) && schema.additionalProperties === undefined);
 }
 
 /** Whether JSON loses something of a value of this schema: it holds a `Date` or a `bigint`. */

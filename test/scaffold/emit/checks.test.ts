@@ -85,4 +85,60 @@ describe("generated checks", () => {
       { loc: [], type: "anyOf", message: "Must be of one of the declared types." },
     ]);
   });
+
+  const TREE: Schema = {
+    type: "object",
+    properties: { children: { type: "array", items: { $ref: "#/components/schemas/Subject" } } },
+    required: ["children"],
+  };
+
+  it("refuse what is nested so deep that it would exhaust the stack", async () => {
+    const nested = (depth: number): Json =>
+      JSON.parse(`${'{"children":['.repeat(depth)}{"children":[]}${"]}".repeat(depth)}`);
+    expect(await issuesOf(TREE, nested(200))).toEqual([]);
+    const [issue, ...others] = await issuesOf(TREE, nested(100_000));
+    expect(others).toEqual([]);
+    expect(issue).toMatchObject({ type: "depth", message: "Must not be nested deeper than 500 levels." });
+  });
+
+  it("list the first hundred issues of a million, and none as right for being unlisted", async () => {
+    const report = new Report();
+    const { check } = await compileModels({ Subject: TREE });
+    check("Subject")({ children: Array.from({ length: 1_000_000 }, () => 0) }, report);
+    expect(report.issues).toHaveLength(100);
+    expect(report.failures).toBe(1_000_000);
+  });
+
+  it("keep the issues of union members apart from those before, however many they are", async () => {
+    const list = (items: Schema): Schema => ({ type: "array", items });
+    const schema: Schema = {
+      type: "array",
+      items: { anyOf: [list({ type: "string" }), list({ type: "number" })] },
+    };
+    const numbers = Array.from({ length: 300 }, () => 1);
+    expect(await issuesOf(schema, [numbers, ["a"]])).toEqual([]);
+    expect(await issuesOf(schema, [numbers, ["a", 1], numbers])).toEqual([
+      { loc: [1], type: "anyOf", message: "Must be of one of the declared types." },
+    ]);
+  });
+
+  it("ask each member of a union once of each value, however deep unions stand in each other", async () => {
+    const branch = (name: string): Schema => ({
+      type: "object",
+      properties: { left: { $ref: "#/components/schemas/Subject" }, [name]: { type: "number" } },
+      required: [name],
+    });
+    const union: Schema = { anyOf: [branch("a"), branch("b")] };
+    const deep = (depth: number): Json => (depth === 0 ? { b: 1 } : { left: deep(depth - 1), b: 1 });
+    expect(await issuesOf(union, deep(100))).toEqual([]);
+    const { pick } = await compileModels({
+      Subject: {
+        anyOf: [
+          { ...branch("a"), required: [] },
+          { ...branch("b"), required: [] },
+        ],
+      },
+    });
+    expect(pick("Subject")?.(deep(100))).toEqual(deep(100));
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Schema } from "../../../scripts/scaffold/operation.ts";
 import { compileModels } from "./compile.ts";
 
 describe("generated picks", () => {
@@ -98,6 +99,32 @@ describe("generated picks", () => {
     expect(pick("Tree")?.({ children: [{ children: [], stray: 1 }] })).toEqual({
       children: [{ children: [] }],
     });
+  });
+
+  it("take a property for a property, whatever it is called", async () => {
+    const record: Schema = {
+      type: "object",
+      additionalProperties: { type: "object", properties: { a: { type: "number" } } },
+    };
+    const open: Schema = { type: "object", additionalProperties: true };
+    const { pick } = await compileModels({
+      Both: {
+        anyOf: [record, { type: "object", properties: { constructor: open } }],
+      },
+    });
+    const hostile = JSON.parse('{"__proto__":{"a":1,"b":2},"constructor":{"a":3}}');
+    const picked = pick("Both")?.(hostile) as object;
+    expect(JSON.stringify(picked)).toBe('{"__proto__":{"a":1},"constructor":{"a":3}}');
+    expect(Object.getPrototypeOf(picked)).toBe(Object.prototype);
+  });
+
+  it("leave nothing of an object that declares nothing", async () => {
+    const { pick } = await compileModels({
+      Empty: { type: "object" },
+      Any: { type: "object", additionalProperties: true },
+    });
+    expect(pick("Empty")?.({ secret: 1 })).toEqual({});
+    expect(pick("Any")).toBeUndefined();
   });
 
   it("need no function where nothing can be stray", async () => {

@@ -12,7 +12,7 @@ describe("types without a name", () => {
     null: { type: "null" },
     unknown: {},
     any: {},
-    object: { type: "object" },
+    object: { type: "object", additionalProperties: true },
     "{}": { type: "object" },
     Date: { type: "string", format: "date-time", "x-date": true },
     '"rare"': { type: "string", const: "rare" },

@@ -165,7 +165,7 @@ function readResolved(reading: Reading, typed: Typed): Schema {
     );
   }
   if (type.isIntersection()) return readIntersection(reading, typed);
-  if (flags & TypeFlags.NonPrimitive) return { type: "object" };
+  if (flags & TypeFlags.NonPrimitive) return { type: "object", additionalProperties: true };
   if (flags & TypeFlags.Object) return readObjectType(reading, typed);
   if (flags & (TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never | TypeFlags.ESSymbolLike)) {
     reporter.report("SO305", placeOf(typed), { type: text() });
