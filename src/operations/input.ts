@@ -3,7 +3,7 @@ import { getCookie } from "hono/cookie";
 import { invalidRequest, ProblemError } from "./failure";
 import type { UploadedFile } from "./markers";
 import { problemOf } from "./problem";
-import { type Check, Report } from "./report";
+import { type Check, own, Report } from "./report";
 import type { Reader } from "./text";
 
 /** What a dependency is when its own parameters are invalid: it was not called, and the request ends with 422. */
@@ -40,45 +40,49 @@ export class Input {
   }
 
   path<T>(key: string, read: Reader, check: Check<T>, pick: Pick<T> = asItIs): T {
-    return this.#scalar("path", key, this.context.req.param(key), read, check, pick, "required") as T;
+    return this.#scalar("path", key, this.context.req.param(key), read, check, pick, "required");
   }
 
-  query<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  query<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
-  query<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+  query<T, N extends Need>(
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
     return this.#scalar("query", key, this.context.req.query(key), read, check, pick, need);
   }
 
   /** Every occurrence of the key: `?tag=a&tag=b`. */
-  queryList<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  queryList<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
-  queryList<T>(
+  queryList<T, N extends Need>(
     key: string,
     read: Reader,
     check: Check<T>,
-    need: Need,
+    need: N,
     pick: Pick<T> = asItIs,
-  ): T | undefined {
+  ): Given<T, N> {
     const values = this.context.req.queries(key)?.map(read);
     return this.#value("query", key, values, check, pick, need);
   }
 
-  header<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  header<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
-  header<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+  header<T, N extends Need>(
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
     return this.#scalar("header", key, this.context.req.header(key), read, check, pick, need);
   }
 
   /** A header with several values, separated by commas (RFC 9110, section 5.6.1). */
-  headerList<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  headerList<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
-  headerList<T>(
+  headerList<T, N extends Need>(
     key: string,
     read: Reader,
     check: Check<T>,
-    need: Need,
+    need: N,
     pick: Pick<T> = asItIs,
-  ): T | undefined {
+  ): Given<T, N> {
     const values = this.context.req.header(key)?.split(",");
     return this.#value(
       "header",
@@ -90,16 +94,18 @@ export class Input {
     );
   }
 
-  cookie<T>(key: string, read: Reader, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  cookie<T>(key: string, read: Reader, check: Check<T>, need: "optional", pick?: Pick<T>): T | undefined;
-  cookie<T>(key: string, read: Reader, check: Check<T>, need: Need, pick: Pick<T> = asItIs): T | undefined {
+  cookie<T, N extends Need>(
+    key: string,
+    read: Reader,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
     return this.#scalar("cookie", key, getCookie(this.context, key), read, check, pick, need);
   }
 
   /** The JSON body as one argument. */
-  async json<T>(check: Check<T>, need: "required", pick?: Pick<T>): Promise<T>;
-  async json<T>(check: Check<T>, need: "optional", pick?: Pick<T>): Promise<T | undefined>;
-  async json<T>(check: Check<T>, need: Need, pick: Pick<T> = asItIs): Promise<T | undefined> {
+  async json<T, N extends Need>(check: Check<T>, need: N, pick: Pick<T> = asItIs): Promise<Given<T, N>> {
     return this.#value("body", undefined, await this.#parsedJson(), check, pick, need);
   }
 
@@ -115,22 +121,14 @@ export class Input {
   }
 
   /** One argument of a body that carries several. */
-  field<T>(body: Record<string, unknown>, key: string, check: Check<T>, need: "required", pick?: Pick<T>): T;
-  field<T>(
+  field<T, N extends Need>(
     body: Record<string, unknown>,
     key: string,
     check: Check<T>,
-    need: "optional",
-    pick?: Pick<T>,
-  ): T | undefined;
-  field<T>(
-    body: Record<string, unknown>,
-    key: string,
-    check: Check<T>,
-    need: Need,
+    need: N,
     pick: Pick<T> = asItIs,
-  ): T | undefined {
-    return this.#value("body", key, body[key], check, pick, need);
+  ): Given<T, N> {
+    return this.#value("body", key, own(body, key), check, pick, need);
   }
 
   /** A form, URL-encoded or multipart. Read it with the `form…` methods and `file`. */
@@ -146,57 +144,25 @@ export class Input {
     }
   }
 
-  formField<T>(
+  formField<T, N extends Need>(
     form: FormData,
     key: string,
     read: Reader,
     check: Check<T>,
-    need: "required",
-    pick?: Pick<T>,
-  ): T;
-  formField<T>(
-    form: FormData,
-    key: string,
-    read: Reader,
-    check: Check<T>,
-    need: "optional",
-    pick?: Pick<T>,
-  ): T | undefined;
-  formField<T>(
-    form: FormData,
-    key: string,
-    read: Reader,
-    check: Check<T>,
-    need: Need,
+    need: N,
     pick: Pick<T> = asItIs,
-  ): T | undefined {
+  ): Given<T, N> {
     return this.#value("body", key, fieldTexts(form, key).map(read).at(0), check, pick, need);
   }
 
-  formList<T>(
+  formList<T, N extends Need>(
     form: FormData,
     key: string,
     read: Reader,
     check: Check<T>,
-    need: "required",
-    pick?: Pick<T>,
-  ): T;
-  formList<T>(
-    form: FormData,
-    key: string,
-    read: Reader,
-    check: Check<T>,
-    need: "optional",
-    pick?: Pick<T>,
-  ): T | undefined;
-  formList<T>(
-    form: FormData,
-    key: string,
-    read: Reader,
-    check: Check<T>,
-    need: Need,
+    need: N,
     pick: Pick<T> = asItIs,
-  ): T | undefined {
+  ): Given<T, N> {
     const values = fieldTexts(form, key).map(read);
     return this.#value("body", key, values.length > 0 ? values : undefined, check, pick, need);
   }
@@ -218,22 +184,18 @@ export class Input {
       if (texts.length === 0) continue;
       object[key] = Array.isArray(reader) ? texts.map(reader[0]) : reader(texts[0] ?? "");
     }
-    return this.#value("body", undefined, object, check, pick, "required") as T;
+    return this.#value("body", undefined, object, check, pick, "required");
   }
 
-  async file(form: FormData, key: string, need: "required"): Promise<UploadedFile>;
-  async file(form: FormData, key: string, need: Need): Promise<UploadedFile | undefined>;
-  async file(form: FormData, key: string, need: Need): Promise<UploadedFile | undefined> {
-    return (await this.files(form, key, need))?.[0];
+  async file<N extends Need>(form: FormData, key: string, need: N): Promise<Given<UploadedFile, N>> {
+    return (await this.files(form, key, need))?.[0] as Given<UploadedFile, N>;
   }
 
-  async files(form: FormData, key: string, need: "required"): Promise<UploadedFile[]>;
-  async files(form: FormData, key: string, need: Need): Promise<UploadedFile[] | undefined>;
-  async files(form: FormData, key: string, need: Need): Promise<UploadedFile[] | undefined> {
+  async files<N extends Need>(form: FormData, key: string, need: N): Promise<Given<UploadedFile[], N>> {
     const entries = form.getAll(key);
     if (entries.length === 0) {
       if (need === "required") this.#fail("body", key, "missing", "Required.");
-      return undefined;
+      return undefined as Given<UploadedFile[], N>;
     }
     const files: UploadedFile[] = [];
     for (const entry of entries) {
@@ -250,11 +212,12 @@ export class Input {
    * @param mediaTypes what is accepted, `image/*` too; empty: anything
    * @throws {ProblemError} 415
    */
-  async bytes(mediaTypes: string[], need: Need): Promise<Uint8Array<ArrayBuffer>> {
-    this.#accept(mediaTypes);
+  async bytes<N extends Need>(mediaTypes: string[], need: N): Promise<Given<Uint8Array<ArrayBuffer>, N>> {
     const bytes = new Uint8Array(await this.context.req.arrayBuffer());
-    if (bytes.length === 0 && need === "required") this.#fail("body", undefined, "missing", "Required.");
-    return bytes;
+    if (bytes.length > 0 || need === "required") this.#accept(mediaTypes);
+    if (bytes.length > 0) return bytes;
+    if (need === "required") this.#fail("body", undefined, "missing", "Required.");
+    return undefined as Given<Uint8Array<ArrayBuffer>, N>;
   }
 
   /** The raw body, as it arrives. */
@@ -293,34 +256,34 @@ export class Input {
     return (this.context.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   }
 
-  #scalar<T>(
+  #scalar<T, N extends Need>(
     place: string,
     key: string,
     raw: string | undefined,
     read: Reader,
     check: Check<T>,
     pick: Pick<T>,
-    need: Need,
-  ): T | undefined {
+    need: N,
+  ): Given<T, N> {
     return this.#value(place, key, raw === undefined ? undefined : read(raw), check, pick, need);
   }
 
-  #value<T>(
+  #value<T, N extends Need>(
     place: string,
     key: string | undefined,
     value: unknown,
     check: Check<T>,
     pick: Pick<T>,
-    need: Need,
-  ): T | undefined {
+    need: N,
+  ): Given<T, N> {
     if (value === undefined) {
       if (need === "required") this.#fail(place, key, "missing", "Required.");
-      return undefined;
+      return undefined as Given<T, N>;
     }
-    const before = this.#report.issues.length;
+    const before = this.#report.failures;
     if (key === undefined) this.#report.within(place, value, check);
     else this.#report.within(place, value, (inner, at) => at.within(key, inner, check));
-    return this.#report.issues.length === before ? pick(value as T) : undefined;
+    return (this.#report.failures === before ? pick(value as T) : undefined) as Given<T, N>;
   }
 
   #fail(place: string, key: string | undefined, type: string, message: string): void {
@@ -329,6 +292,9 @@ export class Input {
 }
 
 type Need = "required" | "optional";
+
+/** What a parameter gives: `undefined` where it may be left out. */
+type Given<T, N extends Need> = N extends "required" ? T : T | undefined;
 
 function fieldTexts(form: FormData, key: string): string[] {
   return form.getAll(key).filter((entry) => typeof entry === "string");
