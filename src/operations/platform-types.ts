@@ -22,8 +22,16 @@ export const checkBigInt: Check<bigint> = (value, at) => {
   if (typeof value !== "bigint" && at.string(value)) at.pattern(value, /^-?\d+$/);
 };
 
-/** On its way in a string of digits becomes a `bigint`; on its way out a `bigint` becomes a string of digits. */
+/** A string of digits becomes a `bigint`; a `bigint` stays one. */
 export function pickBigInt(value: bigint): bigint {
-  // The one type that changes in both directions: to the functions around it, it is what the handler has.
-  return (typeof value === "bigint" ? String(value) : BigInt(value)) as bigint;
+  return BigInt(value);
 }
+
+// JSON has no word for a bigint: wherever one is written (a response, a job's arguments, a checkpoint), it is its digits.
+Object.defineProperty(BigInt.prototype, "toJSON", {
+  value(this: bigint) {
+    return String(this);
+  },
+  configurable: true,
+  writable: true,
+});
