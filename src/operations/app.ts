@@ -17,7 +17,8 @@ export function createApp(): Hono {
 
 /** 405 with `Allow` where the path is known under other methods (RFC 9110, section 15.5.6), else 404. */
 function answerNotFound(c: Context, methods: string[]): Response {
-  if (methods.length === 0) {
+  // A path may take the method and still have nothing there, such as a file that does not exist.
+  if (methods.length === 0 || methods.includes(c.req.method)) {
     return problemResponse(problemOf(404, { detail: `There is nothing at ${c.req.path}.` }));
   }
   return problemResponse(

@@ -8,7 +8,13 @@ import { Input } from "./input";
  * @param answer from the request's input to its response; what it throws becomes a problem
  */
 export function route(answer: (input: Input, c: Context) => Response | Promise<Response>): Handler {
-  return (c) => answer(new Input(c), c);
+  return async (c) => {
+    try {
+      return await answer(new Input(c), c);
+    } catch (error) {
+      throw asError(error);
+    }
+  };
 }
 
 /** A path operation that has dependencies to tear down. */
@@ -21,8 +27,23 @@ export function routeWithExits(
     try {
       response = await answer(new Input(c), c, exits);
     } catch (error) {
-      throw await exits.afterError(error);
+      throw asError(await exits.afterError(error));
+    }
+    if (c.req.method === "HEAD") {
+      // Nobody reads the body, so nobody would ever come to its end.
+      await response.body?.cancel();
+      response = new Response(null, response);
     }
     return exits.afterResponse(response);
   };
+}
+
+/** A path operation for HEAD alone. Hono answers HEAD by the path's GET route, so this one stands there, before it. */
+export function headOnly(handler: Handler): Handler {
+  return (c, next) => (c.req.method === "HEAD" ? handler(c, next) : next());
+}
+
+/** Hono hands nothing but errors to its error handler. */
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
 }

@@ -5,5 +5,8 @@ import { Hono } from "hono";
 export const docs = new Hono();
 
 for (const path of ["/openapi.json", "/docs", "/docs/*"]) {
-  docs.get(path, (c) => env.ASSETS.fetch(c.req.raw));
+  docs.get(path, async (c) => {
+    const asset = await env.ASSETS.fetch(c.req.raw);
+    return asset.status === 404 ? c.notFound() : asset;
+  });
 }

@@ -38,6 +38,15 @@ describe("an answer", () => {
     expect(await response.json()).toEqual({ city: "paris", since: "2026-11-23T10:00:00.000Z" });
   });
 
+  it("to HEAD is that of GET, or of a function of its own", async () => {
+    expect((await request("/answers/json-text", { method: "HEAD" })).headers.get("content-type")).toBe(
+      "application/json",
+    );
+    const own = await request("/answers/text", { method: "HEAD" });
+    expect([own.status, own.headers.get("x-head")]).toEqual([204, "own"]);
+    expect((await request("/answers/text")).headers.get("x-head")).toBeNull();
+  });
+
   it("has the headers that the handler set on the context", async () => {
     const response = await request("/context/ada");
     expect(response.headers.get("x-name")).toBe("ada");
@@ -88,6 +97,15 @@ describe("dependencies", () => {
     expect(await log()).toEqual(["steady", "set up", "saw resource", "torn down"]);
   });
 
+  it("are torn down when nobody reads the answer: HEAD", async () => {
+    const response = await request("/dependencies", { method: "HEAD" });
+    expect([response.status, await response.text()]).toEqual([200, ""]);
+    await expect.poll(log).toEqual(["steady", "set up", "torn down"]);
+    await request("/dependencies/log", { method: "DELETE" });
+    expect((await request("/dependencies/stream", { method: "HEAD" })).status).toBe(200);
+    await expect.poll(log).toEqual(["steady", "set up", "stream ended", "torn down"]);
+  });
+
   it("refuse before the body is read, and report their own parameters together with the others", async () => {
     const refused = await request("/dependencies/refused", json({ city: 1 }, { level: "3" }));
     expect(await refused.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Level 3 may not." });
@@ -108,17 +126,20 @@ describe("what goes wrong", () => {
     expect(await response.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Sign in." });
   });
 
-  it.each(["/errors/thrown", "/cpu/thrown"])("says nothing of the inside: %s", async (path) => {
-    const response = await request(path);
-    expect(response.status).toBe(500);
-    const body = await response.text();
-    expect(JSON.parse(body)).toEqual({
-      title: "Internal Server Error",
-      status: 500,
-      requestId: expect.any(String),
-    });
-    expect(body).not.toContain("secret");
-  });
+  it.each(["/errors/thrown", "/errors/text", "/cpu/thrown"])(
+    "says nothing of the inside: %s",
+    async (path) => {
+      const response = await request(path);
+      expect(response.status).toBe(500);
+      const body = await response.text();
+      expect(JSON.parse(body)).toEqual({
+        title: "Internal Server Error",
+        status: 500,
+        requestId: expect.any(String),
+      });
+      expect(body).not.toContain("secret");
+    },
+  );
 
   it("is 404 for an unknown path, 405 with Allow for a method that it does not take", async () => {
     const unknown = await request("/nowhere");
@@ -128,6 +149,7 @@ describe("what goes wrong", () => {
       status: 404,
       detail: "There is nothing at /nowhere.",
     });
+    expect((await request("/docs/nowhere")).headers.get("content-type")).toBe("application/problem+json");
     const wrong = await request("/answers/shaped", { method: "DELETE" });
     expect(wrong.status).toBe(405);
     expect(wrong.headers.get("allow")).toBe("POST");
@@ -162,6 +184,23 @@ describe("what goes wrong", () => {
 });
 
 describe("CPU work", () => {
+  it("takes and gives dates and bigints, in arguments, results, checkpoints and what dependencies give", async () => {
+    const item = { name: "n", price: 1, color: "red", added: "2026-11-23T10:00:00Z" };
+    const path = "/types/cpu?when=2026-01-01T00:00:00Z&list=2025-01-01T00:00:00Z";
+    const response = await request(path, json({ item, balance: "9007199254740993" }));
+    expect(await response.json()).toEqual({
+      when: "2026-01-01T00:00:00.000Z",
+      item: { ...item, added: "2026-11-23T10:00:00.000Z" },
+      balance: "9007199254740994",
+      year: 4051,
+      until: null,
+    });
+    const steps = await request("/types/steps", { method: "POST", headers: { prefer: "wait=30" } });
+    expect(await steps.json()).toEqual({ when: "1970-01-01T00:00:00.000Z", balance: "3" });
+    const given = await request("/names/cpu-dependencies", json({ name: "ada" }));
+    expect(await given.json()).toEqual([1970, "2", 2]);
+  });
+
   it("gets its arguments with their types: dates are dates again", async () => {
     const response = await request(
       "/cpu/later?since=2026-11-23T10:00:00Z",

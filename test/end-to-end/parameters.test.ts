@@ -296,3 +296,272 @@ describe("a form", () => {
     expect((await send("/form/object", broken)).status).toBe(400);
   });
 });
+
+describe("a type", () => {
+  const day = "2026-11-23T10:00:00.000Z";
+  const item = { name: "n", price: 1, color: "red", added: day };
+  const square = { kind: "square", side: 1, corner: [1, 2, "label"] };
+
+  it.each([
+    [
+      "page",
+      { items: [{ ...item, stray: 1 }], total: 1, next: null },
+      { items: [item], total: 1, next: null },
+    ],
+    [
+      "chain",
+      { value: day, next: { value: day, next: null, stray: 1 } },
+      { value: day, next: { value: day, next: null } },
+    ],
+    ["shapes", { a: null, b: { ...square, radius: 1 } }, { a: null, b: square }],
+    [
+      "tree",
+      { value: 1, children: [{ value: 2, children: [], stray: 1 }] },
+      { value: 1, children: [{ value: 2, children: [] }] },
+    ],
+    ["branch", { left: { a: 1, b: 2, c: 3 } }, { left: { a: 1, b: 2 } }],
+    ["json", [1, "a", null, { b: [true] }], [1, "a", null, { b: [true] }]],
+    ["partial", { ...item, stray: 1 }, { name: "n", color: "red", added: day }],
+    [
+      "tuples",
+      {
+        path: [
+          [1, 2],
+          [3, 4, "end"],
+        ],
+        days: ["n", day, day],
+      },
+      {
+        path: [
+          [1, 2],
+          [3, 4, "end"],
+        ],
+        days: ["n", day, day],
+      },
+    ],
+    ["either", { a: "x", b: 1, c: 2 }, { a: "x", b: 1 }],
+    ["either", ["x"], ["x"]],
+    [
+      "inherited",
+      { value: { constructor: "a", "content-type": "b" } },
+      { value: { constructor: "a", "content-type": "b" }, constructor: null },
+    ],
+  ])("%s carries what it declares, in and out", async (path, sent, got) => {
+    expect(await send(`/types/${path}`, json(sent))).toEqual({ status: 200, body: got });
+  });
+
+  it.each([
+    ["shapes", { a: { kind: "blob" } }, ["body", "a", "kind"]],
+    ["page", { items: [{}], total: 1.5, next: null }, ["body", "items", 0, "name"]],
+    ["tuples", { path: [[1]], days: ["n"] }, ["body", "path", 0]],
+    ["inherited", { value: { "content-type": "b" } }, ["body", "value", "constructor"]],
+    ["partial", { name: null }, ["body", "name"]],
+  ])("%s refuses what does not fit", async (path, sent, loc) => {
+    const { status, body } = await send(`/types/${path}`, json(sent));
+    expect(status).toBe(422);
+    expect(body.errors).toContainEqual(expect.objectContaining({ loc }));
+  });
+
+  it("with a brand, of a template, a class, in a form", async () => {
+    const headers = { cookie: "session=abc", tags: "a, b" };
+    expect(
+      (await send("/types/brands/abc?code=user-1&color=red&ids=abc&ids=def&level=auto", { headers })).body,
+    ).toEqual({
+      id: "abc",
+      code: "user-1",
+      color: "red",
+      session: "abc",
+      tags: ["a", "b"],
+      ids: ["abc", "def"],
+      level: "auto",
+    });
+    expect((await send("/types/accounts/2")).body).toEqual({ id: 2, balance: "12", doubled: 4 });
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ name: "n", tags: "a", color: "red", when: day }))
+      form.append(name, value);
+    form.append("photo", new File([""], "photo.png"));
+    expect((await send("/types/form", { method: "POST", body: form })).body).toEqual({
+      item: { name: "n", tags: ["a"], color: "red", when: day },
+      photo: "photo.png",
+    });
+  });
+
+  it("lets nothing out that it does not declare", async () => {
+    const text = await (await fetch(new URL("/types/undeclared", server.url))).text();
+    expect(text).not.toContain("secret");
+    expect(JSON.parse(text)).toMatchObject({ either: { a: "a" }, empty: {} });
+    const stream = await fetch(new URL("/types/items", server.url), json([{ ...item, secret: 1 }]));
+    expect(await stream.text()).toBe(
+      `data: ${JSON.stringify({ name: "n", price: 1, added: day, color: "red" })}\n\ndata: {"done":true}\n\n`,
+    );
+  });
+});
+
+describe("names that generated code uses too", () => {
+  it("are those of parameters, models and dependencies", async () => {
+    const names = [
+      "input",
+      "c",
+      "form",
+      "result",
+      "stubs",
+      "jobs",
+      "read",
+      "at",
+      "exits",
+      "pickCheck",
+      "checkReport",
+    ];
+    const query = names.map((name) => `${name}=1`).join("&");
+    const sent = json({ body: { a: "x" }, value: "v" });
+    expect((await send(`/names/parameters?${query}`, sent)).body).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, "1"])),
+      result: 1,
+      body: { a: "x" },
+      value: "v",
+    });
+    const models = {
+      check: { a: "a" },
+      report: { check: { a: "b" }, when: "2026-11-23T10:00:00.000Z" },
+      date: { day: 1 },
+      values: { today: { day: 2 } },
+      problem: { reason: "none" },
+      job: { title: "cook" },
+    };
+    expect((await send("/names/models?pickCheck=yes", json(models))).body).toEqual({
+      ...models,
+      pickCheck: "yes",
+    });
+    expect(
+      (
+        await send(
+          "/names/dependencies",
+          json(
+            { name: "ada", title: "t" },
+            { headers: { "content-type": "application/json", token: "12345" } },
+          ),
+        )
+      ).body,
+    ).toEqual({
+      d: true,
+      user: "ada",
+      s: { token: "12345", weight: 2 },
+      t: "12345",
+      title: "t",
+    });
+  });
+
+  it.each([
+    ["route", "1970-01-01T00:00:00.000Z"],
+    ["delegate?a=1", 1],
+    ["fetch", "f"],
+    ["Response", "r"],
+    ["twin?when=2026-11-23T10:00:00Z", "2026-11-23T10:00:00.000Z"],
+    ["registry", "r"],
+    ["storedJson", "s"],
+    ["checkString?q=q", "q"],
+    ["readJob", "j"],
+  ])("are those of operations: %s", async (path, body) => {
+    expect(await send(`/names/${path}`)).toEqual({ status: 200, body });
+  });
+
+  it.each(["import", "limit-body", "3d-models", "admin/burgers", "admin-burgers"])(
+    "are those of files: %s",
+    async (file) => {
+      expect((await send(`/files/${file}`)).body).toBe(file);
+    },
+  );
+});
+
+describe("a hostile client", () => {
+  const nested = (depth: number, open: string, close: string, middle = "") =>
+    open.repeat(depth) + middle + close.repeat(depth);
+
+  it.each([
+    ["/types/tree", nested(10_000, '{"value":1,"children":[', "]}")],
+    ["/types/chain", nested(10_000, '{"value":"2026-11-23T10:00:00Z","next":', "}", "null")],
+    ["/types/json", nested(10_000, "[", "]")],
+    ["/types/json", nested(1_000_000, "[", "]")],
+    ["/types/branch", nested(10_000, '{"left":', "}", "{}")],
+  ])("can't exhaust the stack of %s", async (path, body) => {
+    expect(await send(path, json(null, { body }))).toMatchObject({
+      status: 422,
+      body: { errors: expect.any(Array) },
+    });
+  });
+
+  it("may nest as deep as is allowed, also where a union doubles at every level", async () => {
+    for (const [path, body] of [
+      ["/types/json", nested(400, "[", "]")],
+      ["/types/branch", nested(400, '{"left":', "}", '{"a":1}')],
+    ] as const)
+      expect((await send(path, json(null, { body }))).status, path).toBe(200);
+    expect((await send("/types/anything", json(null, { body: nested(100_000, "[", "]") }))).status).toBe(200);
+  });
+
+  it("gets the first of a million issues", async () => {
+    const { status, body } = await send(
+      "/types/page",
+      json({ items: Array.from({ length: 1_000_000 }, () => 0), total: 1, next: null }),
+    );
+    expect([status, (body.errors as unknown[]).length]).toEqual([422, 100]);
+  });
+
+  it.each([
+    ["malformed percent-encoding in the path", "/path/rating/%E0%A4%A", undefined, 422],
+    ["malformed percent-encoding in the query", "/query/rating?value=%E0%A4%A&%=%", undefined, 422],
+    [
+      "malformed percent-encoding in a cookie",
+      "/cookie/rating",
+      { headers: { cookie: "value=%E0%A4%A; =; ;; __proto__=1" } },
+      422,
+    ],
+    ["a number without an end", `/query/number?value=${"9".repeat(400)}`, undefined, 422],
+    ["names of prototypes in the query", "/query/rating?value=1&__proto__=2&constructor=3", undefined, 200],
+    [
+      "names of prototypes in a form",
+      "/form/object",
+      { method: "POST", body: new URLSearchParams("__proto__=1&constructor=2") },
+      422,
+    ],
+    ["the same key again", "/query/rating?value=1&value=11", undefined, 200],
+    [
+      "a multipart form that breaks off",
+      "/form/file",
+      {
+        method: "POST",
+        headers: { "content-type": "multipart/form-data; boundary=b" },
+        body: '--b\r\ncontent-disposition: form-data; name="photo"\r\n\r\nx',
+      },
+      400,
+    ],
+    [
+      "a multipart form without a name",
+      "/form/file",
+      {
+        method: "POST",
+        headers: { "content-type": "multipart/form-data; boundary=b" },
+        body: "--b\r\ncontent-disposition: form-data\r\n\r\nx\r\n--b--\r\n",
+      },
+      400,
+    ],
+    [
+      "white space for a body",
+      "/body/person",
+      { method: "POST", headers: { "content-type": "application/json" }, body: " " },
+      400,
+    ],
+    ["a body without a type", "/body/person", { method: "POST", body: new Uint8Array([123, 125]) }, 415],
+    ["a slash at the end", "/query/rating/?value=1", undefined, 404],
+    ["OPTIONS", "/query/rating", { method: "OPTIONS" }, 405],
+  ])("gets a clear answer to %s", async (_what, path, init, status) => {
+    expect((await fetch(new URL(path, server.url), init)).status).toBe(status);
+  });
+
+  it("can't give an object another prototype", async () => {
+    const body =
+      '{"a":{"kind":"circle","radius":1},"__proto__":{"kind":"circle","radius":2},"constructor":null}';
+    const response = await fetch(new URL("/types/shapes", server.url), json(null, { body }));
+    expect(await response.text()).toBe(body);
+  });
+});

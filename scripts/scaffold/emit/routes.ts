@@ -23,8 +23,14 @@ export function emitRoutes(project: Project): Module[] {
     const middleware = readsBody(operation, project)
       ? [table.use("src/operations/body-limit", "limitBody")]
       : [];
-    const handlers = [...middleware, `${group}.${operation.name}`].join(", ");
-    lines.push(`routes.${operation.method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
+    const isHead = operation.method === "head";
+    const handler = `${group}.${operation.name}`;
+    const handlers = [
+      ...middleware,
+      isHead ? `${table.use("src/operations/route", "headOnly")}(${handler})` : handler,
+    ].join(", ");
+    const method = isHead ? "get" : operation.method;
+    lines.push(`routes.${method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
     if (!files.has(file)) files.set(file, emitFile(file, operation.module, project));
   }
   table.add(
@@ -83,4 +89,5 @@ function bySpecificity(a: Operation, b: Operation): number {
   return METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
 }
 
-const METHODS = ["get", "post", "put", "patch", "delete", "head", "options"];
+/** In the order of their routes: HEAD before GET, which would answer it. */
+const METHODS = ["head", "get", "post", "put", "patch", "delete", "options"];

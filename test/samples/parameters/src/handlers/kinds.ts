@@ -66,6 +66,11 @@ export async function thrown(): Promise<string> {
   throw new Error("secret");
 }
 
+/** @get /errors/text */
+export async function thrownText(): Promise<string> {
+  throw "secret";
+}
+
 /** @get /errors/exception */
 export async function exception(): Promise<string> {
   const res = new Response(null, { headers: { "www-authenticate": "Bearer" } });
@@ -85,6 +90,20 @@ export async function dependencies(
 /** @post /dependencies/refused */
 export async function refused(_never: Depends<typeof failing>, address: Address): Promise<Address> {
   return address;
+}
+
+/** @head /answers/text */
+export async function headOfText(c: Context): Promise<void> {
+  c.header("x-head", "own");
+}
+
+/** @get /dependencies/stream */
+export async function* streamedResource(resource: Depends<typeof torn>): AsyncGenerator<string> {
+  try {
+    yield resource;
+  } finally {
+    events.push("stream ended");
+  }
 }
 
 /** @get /dependencies/log */
