@@ -38,7 +38,7 @@ export interface SubmitOptions {
  * Submit a job.
  *
  * @throws {PayloadTooLargeError}
- * @throws {TypeError} the arguments are not JSON
+ * @throws {TypeError} the arguments hold a cycle
  */
 export async function submitJob(
   { operation, retries = 0, timeout = DEFAULT_TIMEOUT_MS }: OrderedOperation,

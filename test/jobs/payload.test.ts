@@ -46,8 +46,15 @@ describe("pack and unpack", () => {
     ]);
   });
 
-  test("refuse what is not JSON", () => {
-    expect(() => pack([1n])).toThrow(TypeError);
+  test("make a bigint its digits", () => {
+    const large = 2n ** 64n;
+    expect(unpack(pack([-1n, { deep: [large] }]))).toEqual(["-1", { deep: ["18446744073709551616"] }]);
+  });
+
+  test("refuse a cycle", () => {
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    expect(() => pack([cycle])).toThrow(TypeError);
   });
 
   test("take 20 MB, and refuse what is above the limit with its size", () => {
