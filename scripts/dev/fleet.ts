@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Build, BuiltWorker } from "./build.ts";
@@ -6,6 +7,8 @@ import type { Console } from "./console.ts";
 import { guardOrphans, type OrphanGuard } from "./orphans.ts";
 import { type Unbundle, unbundler } from "./stack-trace.ts";
 import { type Placement, WorkerProcess } from "./worker-process.ts";
+
+const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
 
 /** Where the processes run. */
 export interface Site {
@@ -47,13 +50,15 @@ export class Fleet {
    * @throws MiniflareCoreError: code ERR_ADDRESS_IN_USE when the port is taken, else a Worker does not start.
    */
   async start({ edge, executors }: Build): Promise<URL> {
+    // Who works makes way for who waits: on a machine with few cores a request would stand in line for one.
+    const aside = { host: "127.0.0.1", port: 0, state: null, priority: PRIORITY_BELOW_NORMAL };
     this.#executors = executors.map((built, index) =>
-      this.#launch(built, { name: `executor ${index + 1}`, host: "127.0.0.1", port: 0, state: null }),
+      this.#launch(built, { name: `executor ${index + 1}`, ...aside }),
     );
     await Promise.all(this.#executors.map((member) => member.process.ready()));
     if (this.#stopped) throw new StartError("Stopped while starting.");
     const { host, port, state } = this.#site;
-    this.#edge = this.#launch(edge, { name: "edge", host, port, state });
+    this.#edge = this.#launch(edge, { name: "edge", host, port, state, priority: PRIORITY_NORMAL });
     return await this.#edge.process.ready();
   }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ChildProcess } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
+import { setPriority } from "node:os";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 
 /** Where and how a Worker runs, apart from what it is. */
@@ -14,6 +15,8 @@ export interface Placement {
   registry: string;
   /** Folder that databases and Durable Objects are kept in; null for a Worker that keeps nothing. */
   state: string | null;
+  /** Of the operating system: `os.constants.priority`. */
+  priority: number;
 }
 
 /** What happens to a Worker's process. */
@@ -81,6 +84,7 @@ export class WorkerProcess {
   adopt(child: ChildProcess): void {
     child.once("spawn", () => {
       this.#pid = child.pid ?? 0;
+      setPriority(this.#pid, this.#placement.priority);
       this.#listener.spawned(this.#pid);
     });
     child.once("exit", (code, signal) => {

@@ -15,20 +15,20 @@ const { values } = parseArgs({
     url: { type: "string", default: "http://localhost:8787" },
     rounds: { type: "string", default: "10" },
     pings: { type: "string", default: "300" },
-    jobs: { type: "string", default: "4" },
+    executors: { type: "string", default: "1" },
     help: { type: "boolean", short: "h" },
   },
 });
 
 if (values.help) {
-  console.log(`Usage: npm run bench:ping -- [--url http://localhost:8787] [--rounds 10] [--pings 300] [--jobs 4]
+  console.log(`Usage: npm run bench:ping -- [--url http://localhost:8787] [--rounds 10] [--pings 300] [--executors 1]
 
-Times GET /ping in turns: with nothing else to do, and while --jobs matrix products at a time keep the executors busy.`);
+Times GET /ping in turns: with nothing else to do, and while each of the server's --executors multiplies two large matrices.`);
   process.exit();
 }
 
 const url = new URL(values.url);
-const [rounds, pings, jobs] = [values.rounds, values.pings, values.jobs].map(Number) as [
+const [rounds, pings, executors] = [values.rounds, values.pings, values.executors].map(Number) as [
   number,
   number,
   number,
@@ -54,31 +54,36 @@ async function round(): Promise<number[]> {
   return times;
 }
 
-const size = 400;
+/** Seconds of CPU for a few megabytes to carry. */
+const size = 1100;
 const matrix = Array.from({ length: size }, (_, row) =>
-  Array.from({ length: size }, (_, column) => Math.sin(row * size + column)),
+  Array.from({ length: size }, (_, column) => (row * column) % 10),
 );
 const product = JSON.stringify({ left: matrix, right: matrix });
 
-/** Submit a job of some 100 ms of CPU. @returns its path */
-async function submit(): Promise<string> {
+/** Give an executor work. @returns the job's path, once it runs */
+async function work(): Promise<string> {
   const headers = { "content-type": "application/json", prefer: "respond-async" };
   const response = await fetch(new URL("/matrices/product", url), { method: "POST", headers, body: product });
   await response.arrayBuffer();
-  if (response.status !== 202) throw new Error(`A job was answered ${response.status}, not 202.`);
-  return response.headers.get("location") ?? "";
+  const path = response.headers.get("location") ?? "";
+  await reached(path, "running");
+  return path;
 }
 
-/** Have so many jobs waiting that the executors have no pause for as long as a round takes. */
-async function workload(count: number): Promise<string[]> {
-  return Promise.all(Array.from({ length: count }, submit));
+/** Follow a job until it has this status. */
+async function reached(path: string, status: string): Promise<void> {
+  const events = (await fetch(new URL(`${path}/events`, url))).body?.pipeThrough(new TextDecoderStream());
+  let text = "";
+  for await (const part of events ?? []) {
+    text += part;
+    if (text.includes(`"status":"${status}"`)) return;
+  }
+  if (text !== "") throw new Error(`${path} never was ${status}:\n${text}`);
 }
 
-async function unfinished(paths: string[]): Promise<string[]> {
-  const jobs = await Promise.all(
-    paths.map(async (path) => (await fetch(new URL(path, url))).json() as Promise<{ status: string }>),
-  );
-  return paths.filter((_, i) => jobs[i]?.status === "queued" || jobs[i]?.status === "running");
+async function statusOf(path: string): Promise<string> {
+  return ((await (await fetch(new URL(path, url))).json()) as { status: string }).status;
 }
 
 function quantile(times: number[], q: number): number {
@@ -89,16 +94,18 @@ function quantile(times: number[], q: number): number {
 await round(); // warm up
 const idle: number[] = [];
 const busy: number[] = [];
-let pausedRounds = 0;
+let discarded = 0;
 for (let i = 0; i < rounds; i++) {
-  idle.push(...(await round()));
-  const paths = await workload(jobs);
-  busy.push(...(await round()));
-  // The figures count only if there was work throughout.
-  let left = await unfinished(paths);
-  if (left.length === 0) pausedRounds++;
-  await Promise.all(left.map((path) => fetch(new URL(path, url), { method: "DELETE" })));
-  while (left.length > 0) left = (await unfinished(left)).filter(Boolean);
+  const quiet = await round();
+  const paths = await Promise.all(Array.from({ length: executors }, work));
+  const loaded = await round();
+  const statuses = await Promise.all(paths.map(statusOf));
+  // A round counts if every executor worked to its end.
+  if (statuses.every((status) => status === "running")) {
+    idle.push(...quiet);
+    busy.push(...loaded);
+  } else discarded++;
+  await Promise.all(paths.map((path) => reached(path, "succeeded")));
 }
 
 const row = (name: string, times: number[]) =>
@@ -108,7 +115,8 @@ const row = (name: string, times: number[]) =>
 row("idle", idle);
 row("busy", busy);
 console.log(
-  `ratio  p50 ${(quantile(busy, 0.5) / quantile(idle, 0.5)).toFixed(2)}      p99 ${(quantile(busy, 0.99) / quantile(idle, 0.99)).toFixed(2)}      (${rounds} rounds of ${pings} pings each, taking turns)`,
+  `ratio  p50 ${(quantile(busy, 0.5) / quantile(idle, 0.5)).toFixed(2)}      p99 ${(quantile(busy, 0.99) / quantile(idle, 0.99)).toFixed(2)}      (${rounds - discarded} rounds of ${pings} pings each, taking turns)`,
 );
-if (pausedRounds > 0) console.log(`${pausedRounds} busy rounds outlived their work: raise --jobs.`);
+if (discarded > 0)
+  console.log(`${discarded} rounds are left out: their work ended before them. Ask for fewer --pings.`);
 agent.destroy();
