@@ -19,10 +19,13 @@ const DEFAULT_REGION = "enam";
 /** Shards without a location hint begin near their first caller. Jobs with an idempotency key are in these. */
 const ANYWHERE = "any";
 
-const ID = /^(([a-z]+)(0|[1-9]\d{0,2}))_[\w-]{24}$/;
+const ID = /^(([a-z]+)(0|[1-9]\d{0,2}))_[\w-]{33}$/;
 
 /** 144 bits: more than the 128 that make an id unguessable, and no padding in base64. */
 const RANDOM_BYTES = 18;
+
+/** Milliseconds since the epoch in base 36, until the year 5188. */
+const TIME_CHARACTERS = 9;
 
 /** A shard of the queue. */
 export interface Shard {
@@ -52,13 +55,18 @@ export function shardOfKey(digest: string, shards: number): Shard {
   return { name: `${ANYWHERE}${Number.parseInt(digest.slice(0, 8), 16) % shards}`, location: undefined };
 }
 
-/** A new job id in that shard. */
-export function newJobId(shard: Shard): string {
+/**
+ * A new job id in that shard. It begins with the time, so that jobs of one time lie on the same pages of the tables
+ * and their indices: a commit then writes a few pages instead of some for each job.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function newJobId(shard: Shard, now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const random = btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_");
-  return `${shard.name}_${random}`;
+  return `${shard.name}_${now.toString(36).padStart(TIME_CHARACTERS, "0")}${random}`;
 }
 
 /** The shard of a job; null when no job has such an id, so that nobody brings new objects into being by asking. */

@@ -3,7 +3,7 @@ import { get, post, queues } from "./bindings";
 
 afterEach(() => vi.restoreAllMocks());
 
-const ID = "enam0_AAAAAAAAAAAAAAAAAAAAAAAA";
+const ID = "enam0_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /** The queue answers each call with the next of these; an error is thrown. */
 function answers(...results: unknown[]) {

@@ -32,3 +32,8 @@ export function readChunks(sql: SqlStorage, job: string, part: Part): Uint8Array
 export function deleteChunks(sql: SqlStorage, job: string, part: Part): void {
   sql.exec("DELETE FROM chunks WHERE job = ? AND part = ?", job, part);
 }
+
+/** Delete what a job needs to run: the next attempt's arguments and checkpoint. */
+export function deleteInputChunks(sql: SqlStorage, job: string): void {
+  sql.exec("DELETE FROM chunks WHERE job = ? AND part IN ('arguments', 'checkpoint')", job);
+}
