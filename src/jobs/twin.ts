@@ -7,7 +7,7 @@
 
 import { HTTPException } from "hono/http-exception";
 import { cancelJob, getJob, type OrderedOperation, submitJob, waitForJob, watchJob } from "./client";
-import { eventLines } from "./event-lines";
+import { eventsOf } from "./event-lines";
 import { DEFAULT_WAIT_SECONDS, MAX_WAIT_SECONDS } from "./limits";
 import type { Failure, Job, Receipt, StoredResponse } from "./protocol";
 
@@ -63,7 +63,7 @@ export interface Ticket<Result> {
   result(): Promise<Result>;
   /** Cancel it, unless it is final. */
   cancel(): Promise<Job>;
-  /** Every change from the beginning, until the final one. */
+  /** Every change from the beginning, until the final one, each once. */
   progress(): AsyncIterable<Job>;
 }
 
@@ -161,11 +161,25 @@ function decode({ status, headers, body }: StoredResponse, { result, read }: Twi
   }
 }
 
+/** So many streams in a row that break before their first line are too many. */
+const MAX_BREAKS = 4;
+
+/** A stream that breaks, since the queue began anew, is taken up again after the last event. */
 async function* progressOf(id: string): AsyncGenerator<Job, void> {
-  const events = await watchJob(id, 0);
-  if (events === "finished") return;
-  for await (const event of present(events, id).pipeThrough(eventLines()))
-    if (event !== null) yield event.job;
+  for (let known = 0, breaks = 0; ; ) {
+    const events = await watchJob(id, known);
+    if (events === "finished") return;
+    try {
+      for await (const event of eventsOf(present(events, id))) {
+        breaks = 0;
+        if (event === null) continue;
+        known = event.id;
+        yield event.job;
+      }
+    } catch (error) {
+      if (++breaks === MAX_BREAKS) throw error;
+    }
+  }
 }
 
 function present<T>(found: T | null, id: string): T {

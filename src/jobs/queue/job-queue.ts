@@ -109,8 +109,10 @@ export class JobQueue extends DurableObject<QueueEnv> {
   events(id: string, after: number): ReadableStream<Uint8Array> | "finished" | null {
     const job = this.#ledger.find(id);
     if (job === null) return null;
-    if (isFinal(job) && this.#ledger.events(id, after, 1).length === 0) return "finished";
-    return eventStream(this.#ledger, this.#changes, id, after);
+    // A number that is yet to come would hide the events until then, the final one among them.
+    const last = this.#ledger.lastEventNumber(id);
+    if (isFinal(job) && after >= last) return "finished";
+    return eventStream(this.#ledger, this.#changes, id, Math.min(after, last));
   }
 
   override alarm(): void {

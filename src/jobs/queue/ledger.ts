@@ -9,8 +9,8 @@ import type { Job, JobEvent, Order, Receipt, StoredResponse, Work } from "../pro
 import { isFinal, isWaiting, type JobRecord, submitted } from "../state/record";
 import { type StateEvent, transition } from "../state/transition";
 import type { Changes } from "./changes";
-import { deleteChunks, insertChunks, readChunks } from "./sql/chunks";
-import { eventsAfter, insertEvent } from "./sql/events";
+import { deleteChunks, deleteInputChunks, insertChunks, readChunks } from "./sql/chunks";
+import { eventsAfter, insertEvent, lastEventNumber } from "./sql/events";
 import { findIdempotencyKey, insertIdempotencyKey } from "./sql/idempotency-keys";
 import {
   countWaitingJobs,
@@ -77,10 +77,7 @@ export class Ledger {
     if (next === job) return job;
     updateJob(this.#sql, next);
     insertEvent(this.#sql, jobOf(next));
-    if (isFinal(next)) {
-      deleteChunks(this.#sql, next.id, "arguments");
-      deleteChunks(this.#sql, next.id, "checkpoint");
-    }
+    if (isFinal(next)) deleteInputChunks(this.#sql, next.id);
     this.#waiting += Number(isWaiting(next)) - Number(isWaiting(job));
     this.#changes.announce(next.id);
     return next;
@@ -117,6 +114,10 @@ export class Ledger {
       body: head.hasBody ? readChunks(this.#sql, job.id, "body") : null,
     };
     return { type: "job", job: jobOf(job), response };
+  }
+
+  lastEventNumber(id: string): number {
+    return lastEventNumber(this.#sql, id);
   }
 
   events(id: string, after: number, limit: number): JobEvent[] {

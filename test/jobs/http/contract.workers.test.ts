@@ -62,7 +62,7 @@ describe("an operation that is not done in time", () => {
     const body = await response.json<JobBody>();
     expect(response.headers.get("location")).toBe(`/jobs/${body.id}`);
     expect(body).toEqual({
-      id: expect.stringMatching(/^enam0_[\w-]{24}$/),
+      id: expect.stringMatching(/^enam0_[\w-]{33}$/),
       operation: "held",
       status: "running",
       progress: null,
@@ -268,10 +268,10 @@ describe("a full queue", () => {
 
 describe("a job that there is not", () => {
   test.each([
-    "enam0_AAAAAAAAAAAAAAAAAAAAAAAA",
-    "any0_AAAAAAAAAAAAAAAAAAAAAAAA",
+    "enam0_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "any0_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "7",
-    "enam1_AAAAAAAAAAAAAAAAAAAAAAAA",
+    "enam1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
   ])("is 404: %s", async (id) => {
     for (const path of [`/jobs/${id}`, `/jobs/${id}/result`, `/jobs/${id}/events`]) {
       const response = await get(path);
@@ -283,8 +283,8 @@ describe("a job that there is not", () => {
 
   test("brings no object into being when its id is none of ours", async () => {
     const before = await listDurableObjectIds(queues);
-    await get("/jobs/mars0_AAAAAAAAAAAAAAAAAAAAAAAA");
-    await get("/jobs/enam9_AAAAAAAAAAAAAAAAAAAAAAAA");
+    await get("/jobs/mars0_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    await get("/jobs/enam9_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     expect(await listDurableObjectIds(queues)).toEqual(before);
   });
 });
@@ -329,6 +329,15 @@ describe("the events of a job", () => {
     expect((await get(`/jobs/${id}/events`, { "last-event-id": "5" })).status).toBe(204);
     const all = parseEvents(await (await get(`/jobs/${id}/events`, { "last-event-id": "nonsense" })).text());
     expect(all).toHaveLength(5);
+  });
+
+  test("after one that is yet to come begin with the next, and end", async () => {
+    const { id } = await ticket("held");
+    const response = await get(`/jobs/${id}/events`, { "last-event-id": "999" });
+    const text = response.text();
+    await control().told(`begun ${id}`);
+    await control().release(id);
+    expect(parseEvents(await text).map(({ job }) => job.status)).toEqual(["succeeded"]);
   });
 
   test("carry the problem of a failure", async () => {

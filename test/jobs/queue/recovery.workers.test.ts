@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import type { Job } from "../../../src/jobs/protocol";
 import type { Ticket } from "../../../src/jobs/twin";
-import { control, crashQueue, queue } from "../bindings";
+import { control, crashQueue, get, queue } from "../bindings";
 import { twins } from "../edge-worker";
 
 // Only the clock of dates stands still: timers and the network go on.
@@ -160,6 +160,24 @@ describe("a queue that dies", () => {
       await runDurableObjectAlarm(queue());
     }
     expect(await ticket.get()).toMatchObject({ status: "failed", failure: { reason: "lost", losses: 5 } });
+  });
+
+  test("lets those who watch go on where they were", async () => {
+    const ticket = await twins.held.submit("x");
+    const seen = Array.fromAsync(ticket.progress(), (job) => `${job.status} ${job.attempt}`);
+    await control().told(`begun ${ticket.id}`);
+    await crashQueue();
+    await release(ticket.id, 2);
+    expect(await seen).toEqual(["queued 0", "running 1", "queued 1", "running 2", "succeeded 2"]);
+  });
+
+  test("breaks the streams of its clients, so that they ask again", async () => {
+    const ticket = await twins.held.submit("x");
+    const events = await get(`/jobs/${ticket.id}/events`);
+    await control().told(`begun ${ticket.id}`);
+    const broken = expect(events.text()).rejects.toThrow();
+    await crashQueue();
+    await broken;
   });
 
   test("lets its callers wait on", async () => {

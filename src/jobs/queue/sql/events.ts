@@ -16,6 +16,11 @@ export function insertEvent(sql: SqlStorage, job: Job): void {
   );
 }
 
+/** Number of the job's last event. */
+export function lastEventNumber(sql: SqlStorage, job: string): number {
+  return sql.exec<{ n: number }>("SELECT coalesce(max(n), 0) AS n FROM events WHERE job = ?", job).one().n;
+}
+
 /** The next events after that one, oldest first. */
 export function eventsAfter(sql: SqlStorage, job: string, after: number, limit: number): JobEvent[] {
   return sql
