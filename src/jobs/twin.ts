@@ -7,7 +7,7 @@
 
 import { HTTPException } from "hono/http-exception";
 import { cancelJob, getJob, type OrderedOperation, submitJob, waitForJob, watchJob } from "./client";
-import { eventsOf } from "./event-lines";
+import { eventLines } from "./event-lines";
 import { DEFAULT_WAIT_SECONDS, MAX_WAIT_SECONDS } from "./limits";
 import type { Failure, Job, Receipt, StoredResponse } from "./protocol";
 
@@ -170,7 +170,7 @@ async function* progressOf(id: string): AsyncGenerator<Job, void> {
     const events = await watchJob(id, known);
     if (events === "finished") return;
     try {
-      for await (const event of eventsOf(present(events, id))) {
+      for await (const event of present(events, id).pipeThrough(eventLines())) {
         breaks = 0;
         if (event === null) continue;
         known = event.id;

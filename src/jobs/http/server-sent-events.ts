@@ -5,7 +5,7 @@
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 
-import { eventsOf } from "../event-lines";
+import { eventLines } from "../event-lines";
 import type { JobEvent } from "../protocol";
 import { jobBody } from "./answers";
 
@@ -17,18 +17,12 @@ import { jobBody } from "./answers";
  */
 export function serverSentEvents(lines: ReadableStream<Uint8Array>): Response {
   const encoder = new TextEncoder();
-  const events = eventsOf(lines);
-  const messages = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await events.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(messageOf(value)));
-    },
-    async cancel() {
-      await events.return();
+  const messages = new TransformStream<JobEvent | null, Uint8Array>({
+    transform(event, controller) {
+      controller.enqueue(encoder.encode(messageOf(event)));
     },
   });
-  return new Response(messages, {
+  return new Response(lines.pipeThrough(eventLines()).pipeThrough(messages), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
   });
 }
