@@ -6,8 +6,16 @@
  */
 
 import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
-import { jobComponents, jobPaths } from "./openapi-jobs.ts";
+import {
+  type BuiltIns,
+  builtInSchemas,
+  builtInsOf,
+  jobAnswer,
+  jobPaths,
+  problemAnswer,
+} from "./openapi-built-in.ts";
 import { dependenciesOf, readsBody } from "./route.ts";
+import { type Models, modelName } from "./schema.ts";
 
 /** What the document says of the API as a whole; from package.json. */
 export interface Info {
@@ -19,28 +27,24 @@ export interface Info {
 type Node = { [key: string]: unknown };
 
 export function emitOpenApi(project: Project, info: Info): Json {
+  const names = builtInsOf(project);
   const paths: Record<string, Node> = {};
   for (const operation of project.operations) {
     const path = paths[operation.path] ?? {};
-    path[operation.method] = operationObject(operation, project);
+    path[operation.method] = operationObject(operation, project, names);
     paths[operation.path] = path;
   }
   const runsJobs = project.operations.some(runsOnExecutor);
-  const models = Object.values(project.models).sort((a, b) => (a.name < b.name ? -1 : 1));
   const security = new Set(project.operations.flatMap((operation) => operation.security));
+  const tags = new Set(project.operations.flatMap((operation) => operation.tags));
+  if (runsJobs) tags.add("jobs");
   return withoutInternals({
     openapi: "3.1.1",
     info,
-    tags: [
-      ...new Set([...project.operations.flatMap(({ tags }) => tags), ...(runsJobs ? ["jobs"] : [])]),
-    ].map((name) => ({ name })),
-    paths: { ...paths, ...(runsJobs ? jobPaths : {}) },
+    tags: [...tags].map((name) => ({ name })),
+    paths: { ...paths, ...(runsJobs && jobPaths(project, names)) },
     components: {
-      schemas: {
-        ...Object.fromEntries(models.map(({ name, schema }) => [name, schema])),
-        Problem: PROBLEM,
-        ...(runsJobs ? jobComponents : {}),
-      },
+      schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },
       ...(security.size > 0 && {
         securitySchemes: Object.fromEntries([...security].map((name) => [name, securityScheme(name)])),
       }),
@@ -48,7 +52,25 @@ export function emitOpenApi(project: Project, info: Info): Json {
   }) as Json;
 }
 
-function operationObject(operation: Operation, project: Project): Node {
+/** The models that the paths refer to, and what these refer to, in the order of their names: checkpoints are not among them. */
+function modelsIn(paths: Node, models: Models): Record<string, Schema> {
+  const found: Record<string, Schema> = {};
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      const model = key === "$ref" && typeof value === "string" ? models[modelName(value)] : undefined;
+      if (!model) visit(value);
+      else if (!found[model.name]) {
+        found[model.name] = model.schema;
+        visit(model.schema);
+      }
+    }
+  };
+  visit(paths);
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function operationObject(operation: Operation, project: Project, names: BuiltIns): Node {
   // A parameter that several functions read is one parameter of the request.
   const parameters = new Map<string, Node>();
   const bodies: Parameter[] = [];
@@ -63,6 +85,8 @@ function operationObject(operation: Operation, project: Project): Node {
       } else if (["body", "form", "file", "bytes"].includes(source.in)) bodies.push(parameter);
     }
   }
+  for (const header of runsOnExecutor(operation) ? JOB_HEADERS : [])
+    parameters.set(`header ${header.name.toLowerCase()}`, header);
   return compact({
     operationId: operation.name,
     tags: operation.tags,
@@ -71,10 +95,30 @@ function operationObject(operation: Operation, project: Project): Node {
     deprecated: operation.deprecated || undefined,
     parameters: parameters.size > 0 ? [...parameters.values()] : undefined,
     requestBody: bodies.length > 0 ? requestBody(bodies) : undefined,
-    responses: responses(operation, parameters.size > 0 || bodies.length > 0, readsBody(operation, project)),
+    responses: responses(operation, names, {
+      hasInput: parameters.size > 0 || bodies.length > 0,
+      hasBody: readsBody(operation, project),
+    }),
     security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
   });
 }
+
+/** What a client may say of the job that answers it (RFC 7240; draft-ietf-httpapi-idempotency-key-header). */
+const JOB_HEADERS = [
+  {
+    name: "Prefer",
+    in: "header",
+    description:
+      "`wait=N`: how many seconds to wait for the result, 30 at most. `respond-async`: not to wait.",
+    schema: { type: "string" },
+  },
+  {
+    name: "Idempotency-Key",
+    in: "header",
+    description: "Sent again with the same arguments, it gets the same job.",
+    schema: { type: "string", minLength: 1, maxLength: 255 },
+  },
+];
 
 /** OpenAPI has other words for these: a parameter of that name is ignored (3.1.1, Parameter Object, `name`). */
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
@@ -144,17 +188,21 @@ function fieldsObject(bodies: Parameter[]): Schema {
   return { type: "object", properties, ...(required.length > 0 && { required }) };
 }
 
-function responses(operation: Operation, hasInput: boolean, hasBody: boolean): Node {
+function responses(
+  operation: Operation,
+  names: BuiltIns,
+  { hasInput, hasBody }: { hasInput: boolean; hasBody: boolean },
+): Node {
   const { status, returns, throws } = operation;
+  const problem = (description: string) => problemAnswer(names, description);
   const answers: Record<string, Node> = { [status]: success(returns, operation) };
   if (runsOnExecutor(operation)) {
     answers["202"] = {
-      description: "The job is not done yet: the ticket to follow it by.",
+      ...jobAnswer(names, "The job is not done yet: the ticket to follow it by."),
       headers: {
         Location: { description: "The job.", schema: { type: "string" } },
         "Retry-After": { description: "Seconds.", schema: { type: "integer" } },
       },
-      content: { "application/json": { schema: { $ref: "#/components/schemas/Job" } } },
     };
     answers["503"] = problem("The queue is full.");
   }
@@ -194,13 +242,6 @@ function success(returns: Returns, operation: Operation): Node {
   }
 }
 
-function problem(description: string): Node {
-  return {
-    description,
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  };
-}
-
 function runsOnExecutor({ kind }: Operation): boolean {
   return kind === "plain" || kind === "steps";
 }
@@ -237,30 +278,3 @@ function withoutInternals(node: unknown): unknown {
       .map(([key, value]) => [key, withoutInternals(value)]),
   );
 }
-
-/** `src/operations/problem.ts` */
-const PROBLEM = {
-  type: "object",
-  description: "What went wrong (RFC 9457).",
-  properties: {
-    type: { type: "string", format: "uri-reference" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    detail: { type: "string" },
-    errors: {
-      type: "array",
-      description: "Everything that is wrong with the request.",
-      items: {
-        type: "object",
-        properties: {
-          loc: { type: "array", items: { anyOf: [{ type: "string" }, { type: "integer" }] } },
-          type: { type: "string" },
-          message: { type: "string" },
-        },
-        required: ["loc", "type", "message"],
-      },
-    },
-    requestId: { type: "string" },
-  },
-  required: ["title", "status"],
-} as const;

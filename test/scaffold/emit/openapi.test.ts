@@ -1,0 +1,137 @@
+/** The document, held against the official meta-schema of OpenAPI 3.1 and against what the stubs say. */
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { beforeAll, describe, expect, it } from "vitest";
+import { emitOpenApi } from "../../../scripts/scaffold/emit/openapi.ts";
+import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { copyProject } from "../../end-to-end/harness.ts";
+import { REPOSITORY, readStubs } from "../read/sample.ts";
+
+const INFO = { title: "test", version: "1.0.0" };
+
+/** A document as far as these tests look into it. */
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+}
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: unknown }[];
+  requestBody?: unknown;
+  responses: Record<string, { content?: unknown }>;
+  security?: unknown;
+}
+
+async function validate(document: unknown): Promise<unknown> {
+  // The validator replaces references in what it is given.
+  const { valid, errors } = await new Validator().validate(
+    structuredClone(document) as Record<string, unknown>,
+  );
+  return valid || errors;
+}
+
+describe("the document", { timeout: 60_000 }, () => {
+  let sample: Document;
+  beforeAll(async () => {
+    const { project, diagnostics } = readProject({ root: await copyProject("parameters") });
+    expect(diagnostics).toEqual([]);
+    sample = emitOpenApi(project, INFO) as unknown as Document;
+  });
+  const operation = (method: string, path: string) => sample.paths[path]?.[method];
+
+  it("of the examples is valid", async () => {
+    const { project } = readProject({ root: REPOSITORY });
+    expect(await validate(emitOpenApi(project, INFO))).toBe(true);
+  });
+
+  it("of the sample is valid", async () => {
+    expect(await validate(sample)).toBe(true);
+  });
+
+  it("has each operationId once, though stubs take the names of the built-in ones", () => {
+    const ids = Object.values(sample.paths).flatMap((path) =>
+      Object.values(path).map((one) => one.operationId),
+    );
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(ids).toContain("readJob2");
+  });
+
+  it("leaves models their names, and has none that no request carries", () => {
+    const { schemas } = sample.components;
+    expect(schemas.Job).toMatchObject({ properties: { title: { type: "string" } } });
+    expect(schemas.Problem).toMatchObject({ properties: { reason: { type: "string" } } });
+    expect(operation("get", "/names/delegate")?.responses).toMatchObject({
+      202: { content: { "application/json": { schema: { $ref: "#/components/schemas/Job2" } } } },
+      default: {
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem2" } } },
+      },
+    });
+  });
+
+  it("says where parameters are, what they may be and what they are without", () => {
+    expect(operation("get", "/query/default")?.parameters).toEqual([
+      { name: "value", in: "query", schema: { type: "integer", minimum: 1, maximum: 10, default: 5 } },
+    ]);
+    expect(operation("get", "/path/slug/{value}")?.parameters).toEqual([
+      {
+        name: "value",
+        in: "path",
+        required: true,
+        schema: { type: "string", minLength: 2, pattern: "^[a-z]+$" },
+      },
+    ]);
+    expect(operation("get", "/names/delegate")?.parameters?.map(({ name }) => name)).toEqual([
+      "a",
+      "Prefer",
+      "Idempotency-Key",
+    ]);
+  });
+
+  it("writes dates, bigints, brands and unions as JSON Schema does", () => {
+    const { schemas } = sample.components;
+    expect(schemas.Shape).toEqual({
+      oneOf: [{ $ref: "#/components/schemas/Circle" }, { $ref: "#/components/schemas/Square" }],
+      discriminator: {
+        propertyName: "kind",
+        mapping: { circle: "#/components/schemas/Circle", square: "#/components/schemas/Square" },
+      },
+    });
+    expect(schemas.Account).toMatchObject({ properties: { balance: { type: "string", format: "int64" } } });
+    expect(JSON.stringify(sample)).not.toMatch(/x-(date|bigint|branded)/);
+  });
+
+  it("says what each kind of body is and what goes wrong with it", () => {
+    expect(operation("post", "/form/file")?.requestBody).toMatchObject({
+      content: {
+        "multipart/form-data": {
+          schema: { properties: { photo: { type: "string", contentMediaType: "application/octet-stream" } } },
+        },
+      },
+    });
+    expect(operation("get", "/answers/bytes")?.responses[200]?.content).toEqual({ "image/png": {} });
+    expect(Object.keys(operation("post", "/body/person")?.responses ?? {})).toEqual([
+      "200",
+      "413",
+      "415",
+      "422",
+      "default",
+    ]);
+    expect(Object.keys(operation("get", "/answers/empty")?.responses ?? {})).toEqual(["204", "default"]);
+  });
+
+  it("has no model of a checkpoint, and the security that a tag names", () => {
+    const { project } = readStubs(`
+interface Weights { epoch: number }
+/**
+ * @post /train
+ * @security bearer
+ */
+export function* train(resume?: Resume<Weights>): Steps<Weights, number> {
+  yield { checkpoint: resume ?? { epoch: 0 } };
+  return 1;
+}
+`);
+    const document = emitOpenApi(project, INFO) as unknown as Document;
+    expect(Object.keys(document.components.schemas)).toEqual(["Problem", "Job"]);
+    expect(document.paths["/train"]?.post?.security).toEqual([{ bearer: [] }]);
+  });
+});
