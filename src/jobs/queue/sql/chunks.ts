@@ -4,7 +4,6 @@
  * @module
  */
 
-import { concatenate } from "../../bytes";
 import { CHUNK_BYTES } from "../../limits";
 
 /** What of a job is kept in chunks. */
@@ -18,15 +17,31 @@ export function insertChunks(sql: SqlStorage, job: string, part: Part, value: Ui
   }
 }
 
-/** The value again; null if none is stored. */
+/** The value again; null if none is stored. Of a large one there is never more than a piece in memory twice. */
 export function readChunks(sql: SqlStorage, job: string, part: Part): Uint8Array | null {
-  const chunks = sql
-    .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM chunks WHERE job = ? AND part = ? ORDER BY n", job, part)
-    .toArray()
-    .map(({ bytes }) => new Uint8Array(bytes));
-  const [first] = chunks;
+  const chunks = sql.exec<{ bytes: ArrayBuffer }>(
+    "SELECT bytes FROM chunks WHERE job = ? AND part = ? ORDER BY n",
+    job,
+    part,
+  );
+  const first = chunks.next().value?.bytes;
   if (first === undefined) return null;
-  return chunks.length === 1 ? first : concatenate(chunks);
+  if (first.byteLength < CHUNK_BYTES) return new Uint8Array(first);
+  const { size } = sql
+    .exec<{ size: number }>(
+      "SELECT sum(length(bytes)) AS size FROM chunks WHERE job = ? AND part = ?",
+      job,
+      part,
+    )
+    .one();
+  const value = new Uint8Array(size);
+  value.set(new Uint8Array(first));
+  let offset = first.byteLength;
+  for (const { bytes } of chunks) {
+    value.set(new Uint8Array(bytes), offset);
+    offset += bytes.byteLength;
+  }
+  return value;
 }
 
 export function deleteChunks(sql: SqlStorage, job: string, part: Part): void {
