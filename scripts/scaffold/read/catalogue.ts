@@ -66,6 +66,11 @@ export const CATALOGUE = {
     ({ name, tag }) => `${name} has @${tag} but is not written as a function, so its kind can't be read.`,
     () => "Write it as a function: the syntax (async, *) says where it runs.",
   ),
+  SO009: entry<Named>(
+    "Name that is a word of the language",
+    ({ name }) => `${name} is a word of the language, so no variable can be called so.`,
+    () => "Export the function under another name.",
+  ),
 
   // Tags
   SO101: entry<Tagged & { suggestion?: string }>(
@@ -326,6 +331,11 @@ export const CATALOGUE = {
       suggestion
         ? `Did you mean ${suggestion}?`
         : "Use a format of JSON Schema, such as email, uuid, uri, date, date-time or ipv4; or @pattern.",
+  ),
+  SO314: entry<{ text: string; violated: string }>(
+    "Default that is not allowed",
+    ({ text, violated }) => `The default ${text} is not what ${violated} allows.`,
+    () => "Correct the default or the constraint: a client that sends this value would be refused.",
   ),
   SO320: entry<Named & { type: string; instead: string }>(
     "Return type of another kind",

@@ -21,6 +21,7 @@ import {
   withoutUndefined,
   written,
 } from "./symbols.ts";
+import { checkDefault } from "./types/constraints.ts";
 
 /** A parameter with its declaration, for the rules that look at whole operations. */
 export interface ReadParameter {
@@ -77,7 +78,11 @@ function readParameter(
   if (!found || reporter.count > before) return undefined;
   const parameter: Parameter = { name, optional, source: found.source };
   const fallback = node.initializer && literalOf(checker, node.initializer);
-  if (fallback !== undefined) parameter.default = fallback;
+  if (fallback !== undefined) {
+    parameter.default = fallback;
+    if ("schema" in found.source)
+      checkDefault(reading, found.source.schema, fallback, node.initializer ?? node);
+  }
   const description = descriptionOf(fn, name);
   if (description !== undefined) parameter.description = description;
   if (optional && found.source.in === "path") reporter.report("SO206", node, { name });

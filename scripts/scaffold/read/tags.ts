@@ -19,9 +19,9 @@ const METHODS: readonly string[] = [
   "options",
 ] satisfies Method[];
 
-const OPERATION_TAGS = ["status", "deprecated", "produces", "consumes", "tag"];
+const OPERATION_TAGS = ["status", "deprecated", "produces", "tag"];
 /** Tags that a dependency may have too. */
-const CALLABLE_TAGS = ["throws", "security", "retries", "timeout", "param"];
+const CALLABLE_TAGS = ["throws", "security", "consumes", "retries", "timeout", "param"];
 const PLANNED_TAGS = ["queue", "priority", "schedule"];
 
 const CONSTRAINT_TAGS = [

@@ -121,6 +121,22 @@ export function burger<T extends string>(a: string): number { return 1; }
     `);
   });
 
+  test("SO009: a name that is a word of the language", () => {
+    expect(
+      complaints(`/** @delete /burgers */
+async function remove(): Promise<void> {}
+export { remove as delete };
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:16 - error SO009: delete is a word of the language, so no variable can be called so.
+
+        3 | async function remove(): Promise<void> {}
+          |                ^^^^^^
+
+        Mend: Export the function under another name."
+    `);
+  });
+
   test("SO008: not a function literal", () => {
     expect(
       complaints(`declare function wrap<T>(f: T): T;
@@ -529,6 +545,35 @@ export async function burgers(limit: number): Promise<void> {}
       "src/handlers/stubs.ts:4:4 - error SO112: @consumes is for a raw body, and no parameter of this function takes one.
 
         4 |  * @consumes image/png
+          |    ^^^^^^^^^
+
+        Mend: Take the body as Uint8Array or ReadableStream, or remove @consumes."
+    `);
+  });
+
+  test("SO112: @consumes for what only a dependency reads", () => {
+    expect(
+      complaints(`/** @consumes image/png */
+export async function photo(bytes: Uint8Array): Promise<number> { return bytes.length; }
+/** @consumes image/png */
+export async function size(limit: number): Promise<number> { return limit; }
+/**
+ * @post /photos
+ * @consumes image/png
+ */
+export async function setPhoto(of: Depends<typeof photo>, to: Depends<typeof size>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:5 - error SO112: @consumes is for a raw body, and no parameter of this function takes one.
+
+        4 | /** @consumes image/png */
+          |     ^^^^^^^^^
+
+        Mend: Take the body as Uint8Array or ReadableStream, or remove @consumes.
+
+      src/handlers/stubs.ts:8:4 - error SO112: @consumes is for a raw body, and no parameter of this function takes one.
+
+        8 |  * @consumes image/png
           |    ^^^^^^^^^
 
         Mend: Take the body as Uint8Array or ReadableStream, or remove @consumes."
@@ -1352,6 +1397,62 @@ export async function value(): Promise<Burger> {
           |      ^^^^^^^^
 
         Mend: Swap or correct them."
+    `);
+  });
+
+  test("SO314: defaults that no client could send", () => {
+    expect(
+      complaints(`/** @minimum 1
+ *  @maximum 100 */
+type Limit = number;
+/** @pattern ^[a-z]+$ */
+type Slug = string;
+interface Filter {
+  /** @default 0 */
+  limit?: Limit;
+  /** @default huge */
+  size?: "small" | "large";
+  /** @default 5 */
+  fine?: Limit | null;
+}
+/** @post /burgers */
+export async function burgers(filter: Filter, limit: Limit = 1000, slug: Slug | null = "A1", tags: Query<Slug[]> = ["ok", "no!"], ok: Limit = 7): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:8:16 - error SO314: The default 0 is not what @minimum 1 allows.
+
+        8 |   /** @default 0 */
+          |                ^
+
+        Mend: Correct the default or the constraint: a client that sends this value would be refused.
+
+      src/handlers/stubs.ts:10:16 - error SO314: The default "huge" is not what "small" | "large" allows.
+
+        10 |   /** @default huge */
+           |                ^^^^
+
+        Mend: Correct the default or the constraint: a client that sends this value would be refused.
+
+      src/handlers/stubs.ts:16:62 - error SO314: The default 1000 is not what @maximum 100 allows.
+
+        16 | export async function burgers(filter: Filter, limit: Limit = 1000, slug: Slug | null = "A1", tags: Query<Slug[]> = ["ok", "no!"], ok: Limit = 7): Promise<void> {}
+           |                                                              ^^^^
+
+        Mend: Correct the default or the constraint: a client that sends this value would be refused.
+
+      src/handlers/stubs.ts:16:88 - error SO314: The default "A1" is not what @pattern ^[a-z]+$ allows.
+
+        16 | export async function burgers(filter: Filter, limit: Limit = 1000, slug: Slug | null = "A1", tags: Query<Slug[]> = ["ok", "no!"], ok: Limit = 7): Promise<void> {}
+           |                                                                                        ^^^^
+
+        Mend: Correct the default or the constraint: a client that sends this value would be refused.
+
+      src/handlers/stubs.ts:16:116 - error SO314: The default ["ok","no!"] is not what @pattern ^[a-z]+$ allows.
+
+        16 | export async function burgers(filter: Filter, limit: Limit = 1000, slug: Slug | null = "A1", tags: Query<Slug[]> = ["ok", "no!"], ok: Limit = 7): Promise<void> {}
+           |                                                                                                                    ^^^^^^^^^^^^^
+
+        Mend: Correct the default or the constraint: a client that sends this value would be refused."
     `);
   });
 

@@ -1,4 +1,5 @@
 import type { Source } from "../../operation.ts";
+import type { ReadDependency } from "../dependencies.ts";
 import type { ReadOperation } from "../operations.ts";
 import type { ReadParameter } from "../parameters.ts";
 import type { Reporter } from "../reporter.ts";
@@ -27,8 +28,9 @@ export function checkBodies(project: ReadProject, reporter: Reporter): void {
     );
     checkMethod(read, bodies, reporter);
     checkOneKind(read, bodies, reporter);
-    checkConsumes(read, bodies, reporter);
+    checkConsumes(read, reporter);
   }
+  for (const read of project.dependencies) checkConsumes(read, reporter);
 }
 
 function checkMethod({ operation }: ReadOperation, bodies: ReadParameter[], reporter: Reporter): void {
@@ -66,9 +68,10 @@ function goTogether(a: Source, b: Source): boolean {
   return a.in === "file" || b.in === "file" || (!isWhole(a) && !isWhole(b));
 }
 
-function checkConsumes(read: ReadOperation, bodies: ReadParameter[], reporter: Reporter): void {
-  const tag = read.fn.doc.tags.find(({ name }) => name === "consumes");
-  if (tag && !bodies.some(({ parameter }) => parameter.source.in === "bytes"))
+/** The tag says what the function's own parameter takes, not what that of a dependency does. */
+function checkConsumes({ fn, parameters }: ReadOperation | ReadDependency, reporter: Reporter): void {
+  const tag = fn.doc.tags.find(({ name }) => name === "consumes");
+  if (tag && !parameters.some(({ parameter }) => parameter.source.in === "bytes"))
     reporter.report("SO112", tag.span, {});
 }
 

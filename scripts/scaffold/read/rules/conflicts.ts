@@ -1,3 +1,4 @@
+import ts from "typescript";
 import type { Callable } from "../../operation.ts";
 import type { NamedFunction } from "../functions.ts";
 import type { Reporter } from "../reporter.ts";
@@ -7,6 +8,7 @@ import type { ReadProject } from "./dependents.ts";
 export function checkNames({ operations, dependencies }: ReadProject, reporter: Reporter): void {
   const seen = new Map<string, Callable>();
   const check = (callable: Callable, { nameNode }: NamedFunction) => {
+    if (isReservedWord(callable.name)) reporter.report("SO009", nameNode, { name: callable.name });
     const other = seen.get(callable.name);
     if (!other) seen.set(callable.name, callable);
     // An operation that others depend on is there twice, and is the same function.
@@ -19,6 +21,12 @@ export function checkNames({ operations, dependencies }: ReadProject, reporter: 
   };
   for (const { operation, fn } of operations) check(operation, fn);
   for (const { dependency, fn } of dependencies) check(dependency, fn);
+}
+
+/** `export { remove as delete }`: a name to others, but none for a variable. */
+function isReservedWord(name: string): boolean {
+  const token = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, name).scan();
+  return token >= ts.SyntaxKind.FirstReservedWord && token <= ts.SyntaxKind.LastFutureReservedWord;
 }
 
 const RESERVED = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];

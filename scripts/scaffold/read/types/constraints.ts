@@ -8,8 +8,10 @@ import type ts from "typescript";
 import type { Json, Schema } from "../../operation.ts";
 import { type Doc, type DocTag, lineOf } from "../doc.ts";
 import type { Reading } from "../reading.ts";
+import type { Span } from "../reporter.ts";
 import { closest } from "../spelling.ts";
 import { checkTags } from "../tags.ts";
+import { violationOf } from "./violations.ts";
 
 type Category = "number" | "string" | "array" | "object";
 
@@ -126,6 +128,9 @@ export function withDoc(reading: Reading, schema: Schema, doc: Doc, type: string
     else result = annotate(reading, result, tag);
   }
   checkBounds(reading, result, doc);
+  const fallback = doc.tags.find(({ name }) => name === "default");
+  if (fallback && result.default !== undefined)
+    checkDefault(reading, result, result.default, fallback.valueSpan);
   return result;
 }
 
@@ -265,6 +270,12 @@ function checkBounds(reading: Reading, schema: Schema, doc: Doc): void {
     if (tag)
       reading.reporter.report("SO312", tag.span, { lower: `@${low} ${least}`, upper: `@${high} ${most}` });
   }
+}
+
+/** A default that a client could not send would be an exception from the rule that nobody sees. */
+export function checkDefault(reading: Reading, schema: Schema, value: Json, at: ts.Node | Span): void {
+  const violated = violationOf(schema, value, (one) => reading.models.resolve(one));
+  if (violated) reading.reporter.report("SO314", at, { text: JSON.stringify(value), violated });
 }
 
 function whenNumber(
