@@ -53,8 +53,13 @@ function pickFitting<T>(
     .map(([, pick]) => (pick === undefined ? value : pickOnce(pick)));
   const [first] = fitting;
   if (fitting.length === 0) throw new TypeError("The value fits no member of its declared union.");
-  if (fitting.length === 1 || typeof first !== "object" || first === null || Array.isArray(first))
-    return first as T;
+  // A string that fits is a date's as well, where a date is declared first.
+  if (fitting.length === 1 || !isObject(first)) return first as T;
   // Not by assignment: a property called `__proto__` would become the prototype.
   return Object.fromEntries(fitting.flatMap((part) => Object.entries(part as object))) as T;
+}
+
+/** An object as JSON has it. */
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -111,9 +111,10 @@ export class Report {
     return Array.isArray(value) || this.fail("type", "Must be an array.", key);
   }
 
+  /** A `Date` is none: JSON has it as a string. */
   object(value: unknown, key?: string | number): value is Record<string, unknown> {
     return (
-      (typeof value === "object" && value !== null && !Array.isArray(value)) ||
+      (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)) ||
       this.fail("type", "Must be an object.", key)
     );
   }

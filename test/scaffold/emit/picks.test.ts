@@ -101,6 +101,21 @@ describe("generated picks", () => {
     });
   });
 
+  it("take a date for a date, not for text or an object that may be empty", async () => {
+    const date: Schema = { type: "string", format: "date-time", "x-date": true };
+    const { pick } = await compileModels({
+      Text: { anyOf: [date, { type: "string" }] },
+      Nested: {
+        type: "object",
+        additionalProperties: { anyOf: [{ $ref: "#/components/schemas/Nested" }, date] },
+      },
+    });
+    const at = new Date("2026-11-23T10:00:00Z");
+    expect(pick("Text")?.("2026-11-23T10:00:00Z")).toEqual(at);
+    expect(pick("Text")?.("soon")).toBe("soon");
+    expect(pick("Nested")?.({ a: { b: at }, c: at })).toEqual({ a: { b: at }, c: at });
+  });
+
   it("take a property for a property, whatever it is called", async () => {
     const record: Schema = {
       type: "object",
