@@ -1,55 +1,45 @@
 #!/usr/bin/env node
 /** The command line of the scaffolder. */
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
-import { formatDiagnostic } from "./scaffold/diagnostic.ts";
-import { scaffold } from "./scaffold/index.ts";
+import { type Command, UsageError } from "./scaffold/commands/command.ts";
+import { generate } from "./scaffold/commands/generate.ts";
+import { routes } from "./scaffold/commands/routes.ts";
 
-const USAGE = `Usage: npm run scaffold [-- OPTIONS]
+/** One line a command. */
+const COMMANDS: Record<string, Command> = {
+  generate,
+  routes,
+};
 
-Makes src/generated of the stubs in src/handlers: routes, checks, async twins, the executor's registry and the
-OpenAPI document. \`npm run dev\`, \`npm test\` and \`npm run deploy\` do it by themselves.
+const USAGE = `Usage: npm run scaffold [-- COMMAND OPTIONS]
 
-Options:
-  --quiet   print nothing but diagnostics
-  --help    print this
+Commands:
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join("\n")}
 
-Exits with 1 when a stub has an error; src/generated then stays as it was.`;
+Each command explains itself: npm run scaffold -- routes --help`;
 
-const root = dirname(import.meta.dirname);
-
-async function main(): Promise<number> {
-  const started = performance.now();
-  let options: { quiet?: boolean | undefined; help?: boolean | undefined };
-  try {
-    options = parseArgs({
-      options: { quiet: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    }).values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(USAGE);
+async function main(args: string[]): Promise<number> {
+  const isNamed = args[0] !== undefined && !args[0].startsWith("-");
+  const [name, rest] = isNamed ? [args[0] ?? "", args.slice(1)] : ["generate", args];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return refuse(`There is no command "${name}".`, USAGE);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    console.log(isNamed ? command.usage : `${USAGE}\n\n${command.usage}`);
     return 0;
   }
-
-  const { project, diagnostics, written } = await scaffold(root);
-  for (const diagnostic of diagnostics) console.error(`${formatDiagnostic(diagnostic)}\n`);
-  if (!written) {
-    const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-    console.error(`${errors} ${errors === 1 ? "error" : "errors"}: src/generated stays as it was.`);
-    return 1;
+  try {
+    return await command.run(rest, { root: dirname(import.meta.dirname) });
+  } catch (error) {
+    if (error instanceof UsageError) return refuse(error.message, command.usage);
+    throw error;
   }
-  if (!options.quiet) {
-    const { created, updated, removed } = written;
-    const changes = [`${created.length} created`, `${updated.length} updated`, `${removed.length} removed`];
-    const duration = Math.round(performance.now() - started);
-    console.log(
-      `src/generated: ${project.operations.length} operations; ${changes.join(", ")}, ${written.unchanged} unchanged (${duration} ms)`,
-    );
-  }
-  return 0;
 }
 
-process.exitCode = await main();
+function refuse(message: string, usage: string): number {
+  console.error(`${message}\n\n${usage}`);
+  return 2;
+}
+
+process.exitCode = await main(process.argv.slice(2));

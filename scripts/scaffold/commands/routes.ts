@@ -1,0 +1,88 @@
+import type { Kind, Operation } from "../operation.ts";
+import { readProject } from "../read/index.ts";
+import { type Command, isJson, noMore, parse } from "./command.ts";
+import { printDiagnostics } from "./diagnostics.ts";
+
+export const routes: Command = {
+  summary: "list the operations: method, path, kind, where each runs, file and line",
+  usage: `Usage: npm run scaffold -- routes [OPTIONS]
+
+Lists what the stubs in src/handlers serve, by path. It reads the stubs and writes nothing.
+
+Options:
+  --format FORMAT   text (default), or json: an array of { method, path, operation, kind, runs, file, line }
+  --help            print this
+
+Examples:
+  npm run scaffold -- routes
+  npm run --silent scaffold -- routes --format json | jq '.[] | select(.runs == "executor")'
+
+Exits with 1 when a stub has an error; the list is then what could be read.`,
+
+  async run(args, { root }) {
+    const { values, positionals } = parse(args, { format: { type: "string" } });
+    noMore(positionals);
+    const json = isJson(values.format);
+    const { project, diagnostics } = readProject({ root });
+    const rows = project.operations.map(rowOf).sort(byPath);
+    if (json) console.log(JSON.stringify(rows, null, 2));
+    else if (rows.length > 0) console.log(table(rows));
+    printDiagnostics(diagnostics);
+    return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+  },
+};
+
+interface Row {
+  method: string;
+  path: string;
+  operation: string;
+  kind: string;
+  runs: "edge" | "executor";
+  file: string;
+  line: number;
+}
+
+/** As a person writes them. */
+const KINDS: Record<Kind, string> = {
+  async: "async function",
+  stream: "async function*",
+  plain: "function",
+  steps: "function*",
+};
+
+function rowOf({ method, path, name, kind, place }: Operation): Row {
+  const runs = kind === "plain" || kind === "steps" ? "executor" : "edge";
+  const { file, line } = place;
+  return { method: method.toUpperCase(), path, operation: name, kind: KINDS[kind], runs, file, line };
+}
+
+function byPath(a: Row, b: Row): number {
+  return compare(a.path, b.path) || compare(a.method, b.method);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function table(rows: Row[]): string {
+  const lines = [
+    ["METHOD", "PATH", "OPERATION", "KIND", "RUNS ON", "STUB"],
+    ...rows.map((row) => [
+      row.method,
+      row.path,
+      row.operation,
+      row.kind,
+      row.runs,
+      `${row.file}:${row.line}`,
+    ]),
+  ];
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
