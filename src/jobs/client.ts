@@ -112,7 +112,11 @@ function bindings(): ClientEnv {
 }
 
 function shardCount(): number {
-  return Number(bindings().QUEUE_SHARDS);
+  const shards = Number(env.QUEUE_SHARDS);
+  // Anything else would let clients bring objects into being by asking for jobs of shards that nobody has.
+  if (!Number.isInteger(shards) || shards < 1)
+    throw new Error(`QUEUE_SHARDS must be a positive integer; it is ${env.QUEUE_SHARDS}.`);
+  return shards;
 }
 
 async function callShardOf<R>(id: string, ask: (queue: QueueStub) => Promise<R>): Promise<R | null> {

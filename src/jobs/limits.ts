@@ -46,6 +46,9 @@ export const DEFAULT_WAIT_SECONDS = 10;
 /** An object without incoming events is evicted after 70 to 140 s: while there is work, an alarm comes sooner. */
 export const KEEP_ALIVE_MS = 15_000;
 
+/** The steps of one job are written this often at most, in milliseconds. */
+export const STEP_INTERVAL_MS = 100;
+
 /** A stream of events without news sends a blank line this often, so that a client that left is noticed. */
 export const HEARTBEAT_MS = 15_000;
 

@@ -97,7 +97,7 @@ export interface Work {
 /** The executor's way back to the queue, as an RPC target: it is fenced by the attempt that it was made for. */
 export interface Reporter {
   /**
-   * Report a `yield`. Durable when it returns.
+   * Report a `yield`. It is on disk within `STEP_INTERVAL_MS` after it returns.
    * @returns "stop" when the attempt is fenced or the job was cancelled: whatever comes after is dropped.
    */
   step(progress: number | null, checkpoint: string | null): Promise<"continue" | "stop">;

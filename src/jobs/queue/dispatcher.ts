@@ -14,6 +14,7 @@ import type { Call, Lane } from "./lane";
 import type { Ledger } from "./ledger";
 import { incrementCounter, readCounter } from "./sql/counters";
 import { oldestQueuedJob } from "./sql/jobs";
+import { type Step, Steps } from "./steps";
 
 /** Name of the counter that gives executor objects a new name when old ones may be stuck. */
 export const GENERATION = "executor-generation";
@@ -90,7 +91,11 @@ export class Dispatcher {
   }
 
   async #run(lane: Lane, call: Call, job: JobRecord): Promise<void> {
-    const reporter = new StepReporter((progress, checkpoint) => this.#step(call, progress, checkpoint));
+    const steps = new Steps((step) => this.#commit(call, "step", () => this.#step(call, step)));
+    const reporter = new StepReporter(async (step) => {
+      await steps.add(step, Date.now());
+      return this.#isRunning(call) ? "continue" : "stop";
+    });
     let outcome: (Outcome & Partial<Disposable>) | null;
     try {
       outcome = await lane.executor.run(this.#ledger.work(job), reporter);
@@ -99,22 +104,34 @@ export class Dispatcher {
       console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
       outcome = null;
     }
+    await this.#commit(call, "outcome", () => {
+      const now = Date.now();
+      const step = steps.end();
+      // The next attempt, if there is one, resumes from the last checkpoint and not from the last one written.
+      if (step !== null && outcome?.type !== "succeeded") this.#step(call, step);
+      this.#settle(call, outcome, now);
+      // Unless the lane was given another executor in the meantime.
+      if (lane.state.type === "busy" && lane.state.call === call) {
+        lane.state = { type: "idle" };
+        if (outcome === null) this.#suspectIdle(now);
+      }
+    });
+    outcome?.[Symbol.dispose]?.();
+  }
+
+  /** Write what an executor reported, whole or not at all. */
+  async #commit(call: Call, what: "step" | "outcome", act: () => void): Promise<void> {
     try {
-      await this.#commits.add(() => {
-        const now = Date.now();
-        this.#ledger.together(() => this.#settle(call, outcome, now));
-        // Unless the lane was given another executor in the meantime.
-        if (lane.state.type === "busy" && lane.state.call === call) {
-          lane.state = { type: "idle" };
-          if (outcome === null) this.#suspectIdle(now);
-        }
-      });
+      await this.#commits.add(() => this.#ledger.together(act));
     } catch (error) {
       // The lane stays busy, so that a disk that takes nothing is not asked again at once: the lease ends that.
-      console.error(JSON.stringify({ message: "outcome not stored", job: job.id, error: String(error) }));
-    } finally {
-      outcome?.[Symbol.dispose]?.();
+      console.error(JSON.stringify({ message: `${what} not stored`, job: call.job, error: String(error) }));
     }
+  }
+
+  #isRunning({ job: id, attempt }: Call): boolean {
+    const job = this.#ledger.find(id);
+    return job?.status === "running" && job.attempt === attempt;
   }
 
   #settle(call: Call, outcome: Outcome | null, now: number): void {
@@ -125,16 +142,15 @@ export class Dispatcher {
       this.#ledger.storeResponse(job.id, outcome.response as StoredResponse);
   }
 
-  #step(call: Call, progress: number | null, checkpoint: string | null): "continue" | "stop" {
+  #step(call: Call, { progress, checkpoint }: Step): void {
     const job = this.#ledger.find(call.job);
-    if (job === null) return "stop";
+    if (job === null) return;
     const { attempt } = call;
     const checkpointed = checkpoint !== null;
     const stepped = this.#ledger.apply(job, { type: "stepped", attempt, progress, checkpointed }, Date.now());
-    if (stepped === job) return "stop";
+    if (stepped === job) return;
     if (checkpointed) this.#ledger.storeCheckpoint(job.id, checkpoint);
     if (stepped.dueAt !== null) call.deadline = stepped.dueAt;
-    return "continue";
   }
 
   #suspectIdle(now: number): void {
@@ -155,15 +171,15 @@ export class Dispatcher {
 
 /** The executor's way back, for one attempt. */
 class StepReporter extends RpcTarget implements Reporter {
-  readonly #report: (progress: number | null, checkpoint: string | null) => "continue" | "stop";
+  readonly #report: (step: Step) => Promise<"continue" | "stop">;
 
-  constructor(report: (progress: number | null, checkpoint: string | null) => "continue" | "stop") {
+  constructor(report: (step: Step) => Promise<"continue" | "stop">) {
     super();
     this.#report = report;
   }
 
-  async step(progress: number | null, checkpoint: string | null): Promise<"continue" | "stop"> {
-    return this.#report(progress, checkpoint);
+  step(progress: number | null, checkpoint: string | null): Promise<"continue" | "stop"> {
+    return this.#report({ progress, checkpoint });
   }
 }
 
