@@ -112,10 +112,10 @@ function bindings(): ClientEnv {
 }
 
 function shardCount(): number {
-  const shards = Number(env.QUEUE_SHARDS);
+  const shards = Number(bindings().QUEUE_SHARDS);
   // Anything else would let clients bring objects into being by asking for jobs of shards that nobody has.
   if (!Number.isInteger(shards) || shards < 1)
-    throw new Error(`QUEUE_SHARDS must be a positive integer; it is ${env.QUEUE_SHARDS}.`);
+    throw new Error(`QUEUE_SHARDS must be a positive integer; it is ${bindings().QUEUE_SHARDS}.`);
   return shards;
 }
 

@@ -42,7 +42,7 @@ export class Steps {
 
   /** There will be no more. @returns what is kept and was not written */
   end(): Step | null {
-    clearTimeout(this.#timer);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     const kept = this.#kept;
     this.#kept = null;
     return kept;
