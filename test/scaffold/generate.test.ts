@@ -104,7 +104,8 @@ describe("the scaffolder", { timeout: 60_000 }, () => {
   });
 
   it("says when there is nothing to serve, and how it is called", async () => {
-    for (const name of await readdir(path.join(root, "src/handlers"))) await rm(handler(name), { recursive: true });
+    for (const name of await readdir(path.join(root, "src/handlers")))
+      await rm(handler(name), { recursive: true });
     const empty = await scaffold();
     expect(empty).toMatchObject({
       code: 1,
