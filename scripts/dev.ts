@@ -9,7 +9,7 @@ import { claimState, StateTakenError } from "./dev/claim.ts";
 import { createConsole } from "./dev/console.ts";
 import { type DevOptions, readOptions, UsageError, usage } from "./dev/options.ts";
 import { assertPortFree, PortTakenError } from "./dev/port.ts";
-import { Scaffolder } from "./dev/scaffolder.ts";
+import { ScaffoldThread } from "./dev/scaffolder.ts";
 import { endOnSignal } from "./dev/signals.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -35,7 +35,7 @@ async function serve(options: DevOptions): Promise<void> {
   await claimState(path.resolve(root, options.state));
   // wrangler and TypeScript are large: keep their compiled code, and load them side by side.
   enableCompileCache(path.join(root, "node_modules/.cache/node"));
-  const scaffolder = new Scaffolder(root);
+  const scaffolder = new ScaffoldThread(root);
   const { DevServer } = await import("./dev/server.ts");
   const server = new DevServer(root, options, scaffolder, terminal);
   endOnSignal(() => server.stop());

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { formatDiagnostic } from "../scaffold/diagnostic.ts";
-import { scaffold } from "../scaffold/index.ts";
+import { Scaffolder } from "../scaffold/index.ts";
 
-/** What the thread answers to a root folder. */
+/** What the thread answers to every message. */
 export interface ScaffoldReport {
   /** False: an error kept src/generated as it was. */
   written: boolean;
@@ -15,12 +15,15 @@ export interface ScaffoldReport {
   text: string;
 }
 
-parentPort?.on("message", async (root: string) => parentPort?.postMessage(await report(root)));
+/** Of the project whose folder the thread was given. */
+const scaffolder = new Scaffolder(workerData);
 
-async function report(root: string): Promise<ScaffoldReport> {
+parentPort?.on("message", async () => parentPort?.postMessage(await report()));
+
+async function report(): Promise<ScaffoldReport> {
   try {
-    const { diagnostics, written } = await scaffold(root);
-    return { written: written !== undefined, text: diagnostics.map(formatDiagnostic).join("\n\n") };
+    const { diagnostics, changes } = await scaffolder.write();
+    return { written: changes !== undefined, text: diagnostics.map(formatDiagnostic).join("\n\n") };
   } catch (error) {
     // A fault of the scaffolder itself; without its stack nobody could mend it.
     return { written: false, text: (error as Error).stack ?? String(error) };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { MiniflareCoreError } from "miniflare";
+import { watchProject } from "../scaffold/watch.ts";
 import { type Build, buildWorkers } from "./build.ts";
 import { BundleError } from "./bundle.ts";
 import type { Console } from "./console.ts";
@@ -11,8 +12,10 @@ import { MigrationError, migrate } from "./migrations.ts";
 import type { DevOptions } from "./options.ts";
 import { portTaken } from "./port.ts";
 import { ConfigError, readProject } from "./project.ts";
-import type { Scaffolder } from "./scaffolder.ts";
-import { watchProject } from "./watch.ts";
+import type { ScaffoldThread } from "./scaffolder.ts";
+
+/** What the two Workers are made from. */
+const watched = ["src", "migrations", "wrangler.toml", "wrangler.executor.toml", ".dev.vars"];
 
 /** The scaffolder refused the stubs, and has said why. */
 class ScaffoldError extends Error {
@@ -26,13 +29,13 @@ const mendable = [ConfigError, ScaffoldError, BundleError, MigrationError, Start
 export class DevServer {
   readonly #root: string;
   readonly #options: DevOptions;
-  readonly #scaffolder: Scaffolder;
+  readonly #scaffolder: ScaffoldThread;
   readonly #console: Console;
   readonly #registry = mkdtempSync(path.join(tmpdir(), "shortorder-"));
   readonly #stopping = new AbortController();
   #fleet: Fleet | undefined;
 
-  constructor(root: string, options: DevOptions, scaffolder: Scaffolder, console: Console) {
+  constructor(root: string, options: DevOptions, scaffolder: ScaffoldThread, console: Console) {
     this.#scaffolder = scaffolder;
     this.#root = root;
     this.#options = options;
@@ -45,7 +48,7 @@ export class DevServer {
    * @throws {PortTakenError}
    */
   async run(): Promise<void> {
-    const changes = watchProject(this.#root, this.#stopping.signal);
+    const changes = watchProject(this.#root, watched, this.#stopping.signal);
     for (let files: string[] | null = []; files !== null; files = await changes.next()) {
       try {
         await this.#refresh(files);

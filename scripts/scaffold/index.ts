@@ -6,35 +6,70 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type ts from "typescript";
 import type { Diagnostic } from "./diagnostic.ts";
 import { docsPage } from "./docs-page.ts";
 import { emitProject } from "./emit/index.ts";
+import { Formatter } from "./format.ts";
 import type { Project } from "./operation.ts";
 import { readProject } from "./read/index.ts";
-import { type Written, writeFolder } from "./write.ts";
+import { type Changes, compareFolder, writeFolder } from "./write.ts";
 
-export interface Scaffolded {
+const FOLDER = "src/generated";
+
+export interface Rendered {
   project: Project;
-  /** Warnings too. With an error among them nothing was written. */
+  /** Warnings too. */
   diagnostics: Diagnostic[];
-  /** Undefined when an error kept everything as it was. */
-  written: Written | undefined;
+  /** What `src/generated` has to hold, by path relative to the root; undefined with an error among the diagnostics. */
+  files: Map<string, string | Buffer> | undefined;
+}
+
+export interface Scaffolded extends Rendered {
+  /** What was written, or would be; undefined when an error kept everything as it was. */
+  changes: Changes | undefined;
 }
 
 /**
- * Make `src/generated` of the stubs in `src/handlers`.
- *
- * @param root the project's folder, absolute
+ * Makes `src/generated` of the stubs in `src/handlers`, as often as it is asked to. The first time costs most: what has
+ * not changed since is neither parsed nor formatted again. One call at a time.
  */
-export async function scaffold(root: string): Promise<Scaffolded> {
-  const { project, diagnostics } = readProject({ root });
-  if (diagnostics.some(({ severity }) => severity === "error"))
-    return { project, diagnostics, written: undefined };
-  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const { name: title, version, description } = manifest;
-  const files = new Map<string, string | Buffer>([
-    ...emitProject(project, { title, version, description }),
-    ...(await docsPage(root)),
-  ]);
-  return { project, diagnostics, written: await writeFolder(root, "src/generated", files) };
+export class Scaffolder {
+  readonly #root: string;
+  readonly #formatter: Formatter;
+  #program: ts.Program | undefined;
+
+  /** @param root the project's folder, absolute */
+  constructor(root: string) {
+    this.#root = root;
+    this.#formatter = new Formatter(root);
+  }
+
+  /** Bring `src/generated` up to date. */
+  async write(): Promise<Scaffolded> {
+    const rendered = await this.#render();
+    const { files } = rendered;
+    return { ...rendered, changes: files && (await writeFolder(this.#root, FOLDER, files)) };
+  }
+
+  /** Say what `write` would do. */
+  async check(): Promise<Scaffolded> {
+    const rendered = await this.#render();
+    const { files } = rendered;
+    return { ...rendered, changes: files && (await compareFolder(this.#root, FOLDER, files)) };
+  }
+
+  async #render(): Promise<Rendered> {
+    const { project, diagnostics, program } = readProject({ root: this.#root, before: this.#program });
+    this.#program = program;
+    if (diagnostics.some(({ severity }) => severity === "error"))
+      return { project, diagnostics, files: undefined };
+    const manifest = JSON.parse(await readFile(join(this.#root, "package.json"), "utf8"));
+    const { name: title, version, description } = manifest;
+    const [code, page] = await Promise.all([
+      this.#formatter.format(emitProject(project, { title, version, description })),
+      docsPage(this.#root),
+    ]);
+    return { project, diagnostics, files: new Map<string, string | Buffer>([...code, ...page]) };
+  }
 }

@@ -1,15 +1,37 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 
-/** What a write changed; paths are relative to the project's root. */
-export interface Written {
+/** How a folder differs from what it should hold; paths are relative to the project's root. */
+export interface Changes {
   created: string[];
   updated: string[];
   removed: string[];
   unchanged: number;
+}
+
+type Files = Map<string, string | Buffer>;
+
+/**
+ * Compare a folder with the files that it should hold, and only these.
+ *
+ * @param folder relative to `root`
+ * @param files contents by their path relative to `root`, all within `folder`
+ */
+export async function compareFolder(root: string, folder: string, files: Files): Promise<Changes> {
+  const changes: Changes = { created: [], updated: [], removed: [], unchanged: 0 };
+  const before = new Set(await filesIn(root, folder));
+  const compare = async ([path, content]: [string, string | Buffer]) => {
+    if (!before.has(path)) return "created";
+    return Buffer.from(content).equals(await readFile(join(root, path))) ? "unchanged" : "updated";
+  };
+  const states = await Promise.all([...files].map(compare));
+  for (const [index, path] of [...files.keys()].entries()) {
+    const state = states[index];
+    if (state === "created" || state === "updated") changes[state].push(path);
+    else changes.unchanged++;
+  }
+  changes.removed = [...before].filter((path) => !files.has(path));
+  return changes;
 }
 
 /**
@@ -17,63 +39,32 @@ export interface Written {
  * touched, and one that no longer belongs there is removed: a deleted stub leaves no stale route behind.
  *
  * @param folder relative to `root`; only the scaffolder writes there
- * @param files contents by their path relative to `root`, all within `folder`
  */
-export async function writeFolder(
-  root: string,
-  folder: string,
-  files: Map<string, string | Buffer>,
-): Promise<Written> {
+export async function writeFolder(root: string, folder: string, files: Files): Promise<Changes> {
+  const changes = await compareFolder(root, folder, files);
+  const changed = [...changes.created, ...changes.updated];
+  await writeFiles(root, new Map(changed.map((path) => [path, files.get(path) ?? ""])));
+  for (const path of changes.removed) await rm(join(root, path), { force: true });
+  return changes;
+}
+
+/** Write files, each whole or not at all. Paths are relative to `root`. */
+export async function writeFiles(root: string, files: Files): Promise<void> {
+  if (files.size === 0) return;
   await mkdir(join(root, ".wrangler"), { recursive: true });
   const staging = await mkdtemp(join(root, ".wrangler", "scaffold-"));
   try {
-    const stage = async (path: string, content: string | Buffer) => {
+    for (const [path, content] of files) {
       await mkdir(dirname(join(staging, path)), { recursive: true });
       await writeFile(join(staging, path), content);
-    };
-    const isCode = ([path]: [string, unknown]) => path.endsWith(".ts");
-    await Promise.all([...files].filter(isCode).map(([path, content]) => stage(path, content)));
-    await format(root, staging);
-    await Promise.all(
-      [...files].filter((file) => !isCode(file)).map(([path, content]) => stage(path, content)),
-    );
-
-    const written: Written = { created: [], updated: [], removed: [], unchanged: 0 };
-    const before = new Set(await filesIn(root, folder));
+    }
     for (const path of files.keys()) {
-      const content = await readFile(join(staging, path));
-      const known = before.has(path);
-      if (known && content.equals(await readFile(join(root, path)))) {
-        written.unchanged++;
-        continue;
-      }
       await mkdir(dirname(join(root, path)), { recursive: true });
       await rename(join(staging, path), join(root, path));
-      written[known ? "updated" : "created"].push(path);
     }
-    for (const path of before) {
-      if (files.has(path)) continue;
-      await rm(join(root, path), { force: true });
-      written.removed.push(path);
-    }
-    return written;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-/** Generated code looks as the project's formatter would have it, imports in order too. */
-async function format(root: string, folder: string): Promise<void> {
-  const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
-  const config = ["--config-path", root, "--vcs-enabled=false", "--log-level=error"];
-  await promisify(execFile)(process.execPath, [
-    biome,
-    "check",
-    "--write",
-    "--linter-enabled=false",
-    ...config,
-    folder,
-  ]);
 }
 
 async function filesIn(root: string, folder: string): Promise<string[]> {

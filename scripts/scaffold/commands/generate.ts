@@ -1,5 +1,9 @@
-import { scaffold } from "../index.ts";
-import { type Command, noMore, parse } from "./command.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { differences } from "../differences.ts";
+import { Scaffolder } from "../index.ts";
+import { watchProject } from "../watch.ts";
+import type { Changes } from "../write.ts";
+import { type Command, isJson, noMore, parse, UsageError } from "./command.ts";
 import { printDiagnostics } from "./diagnostics.ts";
 
 export const generate: Command = {
@@ -10,29 +14,91 @@ Makes src/generated of the stubs in src/handlers: routes, checks, async twins, t
 OpenAPI document. \`npm run dev\`, \`npm test\` and \`npm run deploy\` do it by themselves.
 
 Options:
-  --quiet   print nothing but diagnostics
-  --help    print this
+  --watch           stay, and do it again after every change until Ctrl-C
+  --check           write nothing: say which files are missing, stale or left over, and where they differ first
+  --format FORMAT   of diagnostics: text (default), or json: one array on stdout, and nothing else there
+  --quiet           print nothing but diagnostics and what --check finds
+  --help            print this
 
-Exits with 1 when a stub has an error; src/generated then stays as it was.`,
+Examples:
+  npm run scaffold
+  npm run scaffold -- --watch
+  npm run scaffold -- --check                               in CI, where src/generated is kept
+  npm run --silent scaffold -- --check --format json        for an editor
+
+Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale.`,
 
   async run(args, { root }) {
-    const started = performance.now();
-    const { values: options, positionals } = parse(args, { quiet: { type: "boolean" } });
+    const { values, positionals } = parse(args, {
+      quiet: { type: "boolean" },
+      check: { type: "boolean" },
+      watch: { type: "boolean" },
+      format: { type: "string" },
+    });
     noMore(positionals);
-    const { project, diagnostics, written } = await scaffold(root);
-    printDiagnostics(diagnostics);
-    if (!written) return 1;
-    if (!options.quiet) {
-      const { created, updated, removed } = written;
-      const changes = [
-        `${created.length} created`,
-        `${updated.length} updated`,
-        `${removed.length} removed`,
-        `${written.unchanged} unchanged`,
-      ].join(", ");
-      const duration = Math.round(performance.now() - started);
-      console.log(`src/generated: ${project.operations.length} operations; ${changes} (${duration} ms)`);
-    }
-    return 0;
+    if (values.watch && values.check) throw new UsageError("--watch writes, --check does not: choose one.");
+    const settings: Settings = {
+      json: isJson(values.format),
+      check: values.check === true,
+      quiet: values.quiet === true,
+    };
+    const scaffolder = new Scaffolder(root);
+    return values.watch ? watch(root, scaffolder, settings) : once(root, scaffolder, settings);
   },
 };
+
+interface Settings {
+  json: boolean;
+  check: boolean;
+  quiet: boolean;
+}
+
+async function once(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
+  const started = performance.now();
+  const scaffolded = settings.check ? await scaffolder.check() : await scaffolder.write();
+  const { diagnostics, changes, project, files } = scaffolded;
+  report(diagnostics, settings);
+  if (!changes || !files) return 1;
+  const isStale = changes.created.length + changes.updated.length + changes.removed.length > 0;
+  if (settings.check && isStale) {
+    console.error(await differences(root, files, changes));
+    console.error(`\nsrc/generated is stale: ${count(changes)}. Run npm run scaffold.`);
+    return 1;
+  }
+  if (!settings.quiet && !settings.json) {
+    const duration = Math.round(performance.now() - started);
+    console.log(`src/generated: ${project.operations.length} operations; ${count(changes)} (${duration} ms)`);
+  }
+  return 0;
+}
+
+/** Generate after every change, until Ctrl-C. */
+async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stopping.abort());
+  const changes = watchProject(root, ["src", "package.json", "tsconfig.json", "biome.json"], stopping.signal);
+  await changes.started;
+  let code = await attempt(root, scaffolder, settings);
+  if (!settings.quiet && !settings.json) console.log("Watching src. Ctrl-C ends it.");
+  while ((await changes.next()) !== null) code = await attempt(root, scaffolder, settings);
+  return code;
+}
+
+/** What goes wrong with a half-saved file must not end the watch. */
+async function attempt(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
+  try {
+    return await once(root, scaffolder, settings);
+  } catch (error) {
+    console.error(error);
+    return 1;
+  }
+}
+
+function report(diagnostics: Diagnostic[], { json }: Settings): void {
+  if (json) console.log(JSON.stringify(diagnostics, null, 2));
+  else printDiagnostics(diagnostics);
+}
+
+function count({ created, updated, removed, unchanged }: Changes): string {
+  return `${created.length} created, ${updated.length} updated, ${removed.length} removed, ${unchanged} unchanged`;
+}

@@ -4,14 +4,27 @@ import ts from "typescript";
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
 
-/** One program over every handler and what it imports, with the ambient declarations that the tsconfig includes. */
-export function createProgram(root: string, handlers: string, tsconfig?: string): ts.Program {
+/**
+ * One program over every handler and what it imports, with the ambient declarations that the tsconfig includes.
+ *
+ * @param before an earlier program of this project: files that are still the same are not parsed again
+ */
+export function createProgram(
+  root: string,
+  handlers: string,
+  { tsconfig, before }: { tsconfig?: string | undefined; before?: ts.Program | undefined } = {},
+): ts.Program {
   const { options, ambient } = configOf(root, tsconfig);
+  const isSameConfig = JSON.stringify(before?.getCompilerOptions()) === JSON.stringify(options);
+  const oldProgram = isSameConfig ? before : undefined;
   const host = ts.createCompilerHost(options, /* setParentNodes */ true);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
     if (!fileName.includes("/node_modules/")) {
-      return getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
+      const old = oldProgram?.getSourceFile(fileName);
+      return old && old.text === ts.sys.readFile(fileName)
+        ? old
+        : getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
     }
     if (!declarations.has(fileName)) {
       declarations.set(fileName, getSourceFile.call(host, fileName, languageVersion, onError));
@@ -21,7 +34,10 @@ export function createProgram(root: string, handlers: string, tsconfig?: string)
   // What is generated must not change what is read: the first run and the second give the same.
   const generated = `${resolve(root, "src/generated").replaceAll("\\", "/")}/`;
   host.fileExists = (fileName) => !fileName.startsWith(generated) && fileExists.call(host, fileName);
-  return ts.createProgram({ rootNames: [...handlerFilesOf(root, handlers), ...ambient], options, host });
+  // A file may have appeared that an import did not find before, or gone.
+  host.hasInvalidatedResolutions = (file) => !file.includes("/node_modules/");
+  const rootNames = [...handlerFilesOf(root, handlers), ...ambient];
+  return ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
 }
 
 /** The files of a folder that can hold stubs, in the order of their names. */
@@ -34,7 +50,10 @@ export function handlerFilesOf(root: string, handlers: string): string[] {
     .sort();
 }
 
-function configOf(root: string, tsconfig?: string): { options: ts.CompilerOptions; ambient: string[] } {
+function configOf(
+  root: string,
+  tsconfig: string | undefined,
+): { options: ts.CompilerOptions; ambient: string[] } {
   const file = tsconfig ? resolve(root, tsconfig) : ts.findConfigFile(root, ts.sys.fileExists);
   // Without strict null checks TypeScript forgets what is optional.
   const needed: ts.CompilerOptions = { strict: true, noEmit: true };

@@ -6,16 +6,20 @@ const quietMilliseconds = 60;
 /** Editors' own files (swap, backup, lock), and what the scaffolder writes. */
 const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.sw[a-z])$|^src\/generated(\/|$)/;
 
-const watched = ["src", "migrations", "wrangler.toml", "wrangler.executor.toml", ".dev.vars"];
-
 /** The changes to a project, in bursts. */
 export interface Changes {
+  /** From here on nothing is missed. */
+  started: Promise<void>;
   /** Wait for the next burst. @returns paths relative to the root, or null when the signal says to stop. */
   next(): Promise<string[] | null>;
 }
 
-/** Watch what the two Workers are made from. What changes between two calls of `next` is not lost. */
-export function watchProject(root: string, signal: AbortSignal): Changes {
+/**
+ * Watch files and folders of a project. What changes between two calls of `next` is not lost.
+ *
+ * @param watched relative to the root
+ */
+export function watchProject(root: string, watched: string[], signal: AbortSignal): Changes {
   const changed = new Set<string>();
   let wake = () => {};
   let timer: NodeJS.Timeout | undefined;
@@ -36,6 +40,7 @@ export function watchProject(root: string, signal: AbortSignal): Changes {
     wake();
   });
   return {
+    started: new Promise((resolve) => watcher.once("ready", resolve)),
     async next() {
       while (changed.size === 0 || timer !== undefined) {
         if (signal.aborted) return null;

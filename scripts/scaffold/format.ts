@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+interface Known {
+  raw: string;
+  formatted: string;
+}
+
+/**
+ * The project's formatter, imports in order too. It remembers what it was given last, file by file: only what has
+ * changed since is formatted.
+ */
+export class Formatter {
+  readonly #root: string;
+  #known = new Map<string, Known>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /**
+   * @param files texts by their path relative to the root; what is not TypeScript stays as it is
+   * @throws when a file is no TypeScript
+   */
+  async format(files: Map<string, string>): Promise<Map<string, string>> {
+    const code = [...files].filter(([path]) => path.endsWith(".ts"));
+    const changed = code.filter(([path, raw]) => this.#known.get(path)?.raw !== raw);
+    const fresh = changed.length > 0 ? await this.#run(changed) : new Map<string, string>();
+    const known = new Map<string, Known>();
+    for (const [path, raw] of code) {
+      const formatted = fresh.get(path) ?? this.#known.get(path)?.formatted;
+      if (formatted !== undefined) known.set(path, { raw, formatted });
+    }
+    this.#known = known;
+    return new Map([...files].map(([path, text]) => [path, known.get(path)?.formatted ?? text]));
+  }
+
+  async #run(files: [path: string, text: string][]): Promise<Map<string, string>> {
+    // Within the project, so that its configuration counts; git knows nothing of this folder.
+    const folder = join(this.#root, ".wrangler");
+    await mkdir(folder, { recursive: true });
+    const staging = await mkdtemp(join(folder, "format-"));
+    try {
+      await Promise.all(
+        files.map(async ([path, text]) => {
+          await mkdir(dirname(join(staging, path)), { recursive: true });
+          await writeFile(join(staging, path), text);
+        }),
+      );
+      await this.#biome(staging);
+      const formatted = files.map(
+        async ([path]) => [path, await readFile(join(staging, path), "utf8")] as const,
+      );
+      return new Map(await Promise.all(formatted));
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  }
+
+  async #biome(folder: string): Promise<void> {
+    const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+    const config = ["--config-path", this.#root, "--vcs-enabled=false", "--log-level=error"];
+    await promisify(execFile)(process.execPath, [
+      biome,
+      "check",
+      "--write",
+      "--linter-enabled=false",
+      ...config,
+      folder,
+    ]);
+  }
+}
