@@ -8,7 +8,9 @@ const LIMIT = 30 * 1024 * 1024;
 /** Middleware of every operation that reads a body: 413 above the limit. */
 export const limitBody = bodyLimit({
   maxSize: LIMIT,
-  onError: () => {
+  onError: async (c) => {
+    // A client that still sends would see its connection break, and not the answer: take what comes, and keep nothing.
+    await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => {});
     throw new ProblemError(problemOf(413, { detail: `The body may have ${LIMIT} bytes at most.` }));
   },
 });
