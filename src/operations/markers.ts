@@ -5,23 +5,27 @@
  * @module
  */
 
-/** Read the parameter from the query string. With an array, every occurrence of the key: `?tag=a&tag=b`. */
-export type Query<T> = T;
+/**
+ * Read the parameter from the query string. With an array, every occurrence of the key: `?tag=a&tag=b`.
+ *
+ * A `_Key` is for one that is no TypeScript name: `Query<string, "filter[name]">`. So it is with the markers below.
+ */
+export type Query<T, _Key extends string = string> = T;
 
 /** Read the parameter from the path template's placeholder of the same name. */
 export type Path<T> = T;
 
 /** Read the parameter from the request header of its kebab-case name: `userAgent` is `user-agent`. */
-export type Header<T> = T;
+export type Header<T, _Key extends string = string> = T;
 
 /** Read the parameter from the cookie of its name. */
-export type Cookie<T> = T;
+export type Cookie<T, _Key extends string = string> = T;
 
 /** Read the parameter from the JSON body, even where its type is a scalar. */
 export type Body<T> = T;
 
 /** Read the parameter from a form: a scalar is the field of its name, an object is the whole form. */
-export type Form<T> = T;
+export type Form<T, _Key extends string = string> = T;
 
 /**
  * A file of a `multipart/form-data` request, in the field of the parameter's name. It is held in memory, so that

@@ -15,6 +15,8 @@ export interface Marked {
   inner: Typed;
   /** The argument as a node, for `Depends<typeof f>`. */
   argument: ts.TypeNode | undefined;
+  /** What the parameter is called in the request, from `Query<string, "filter[name]">`. */
+  key?: string;
 }
 
 /**
@@ -27,13 +29,14 @@ export function markedBy(reading: Reading, typed: Typed): Marked | undefined {
   const symbol = symbolOfReference(reading.checker, node);
   const marker = markerOf(symbol);
   if (marker) {
-    const [argument] = typeArgumentsOf(node);
+    const [argument, second] = typeArgumentsOf(node);
+    const key = second && reading.checker.getTypeFromTypeNode(second);
     const type = argument && typeAt(reading, argument, typed.scope);
     const inner: Typed =
       argument && type
         ? { type, node: argument, scope: typed.scope, place: typed.place }
         : { ...typed, node };
-    return { marker, inner, argument };
+    return { marker, inner, argument, ...(key?.isStringLiteral() && { key: key.value }) };
   }
   const alias = symbol?.declarations?.find(ts.isTypeAliasDeclaration);
   if (!alias || alias.getSourceFile().isDeclarationFile) return undefined;

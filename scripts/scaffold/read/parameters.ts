@@ -110,21 +110,23 @@ function sourceOf(
     }
     return unmarkedSource(context, node, name, typed);
   }
-  const { marker, inner, argument } = marked;
+  const { marker, inner, argument, key = name } = marked;
   const found = (source: Source | undefined): Found | undefined => source && { source, unmarked: false };
   switch (marker) {
     case "Query":
-      return found(textual(context, node, "query", name, name, inner));
+      return found(textual(context, node, "query", name, key, inner));
     case "Path":
       return found(textual(context, node, "path", name, name, inner));
     case "Header":
-      return found(textual(context, node, "header", name, kebabCase(name), inner));
+      return found(
+        textual(context, node, "header", name, marked.key?.toLowerCase() ?? kebabCase(name), inner),
+      );
     case "Cookie":
-      return found(textual(context, node, "cookie", name, name, inner));
+      return found(textual(context, node, "cookie", name, key, inner));
     case "Body":
       return found(rawSource(context, node, name, inner) ?? bodySource(context, node, inner));
     case "Form":
-      return found(fileSource(reading, name, inner) ?? formSource(context, node, name, inner));
+      return found(fileSource(reading, name, inner) ?? formSource(context, node, key, inner));
     case "UploadedFile":
       return found({ in: "file", key: name, list: false });
     case "Depends":
