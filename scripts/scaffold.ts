@@ -3,11 +3,13 @@
 import { dirname } from "node:path";
 import { type Command, UsageError } from "./scaffold/commands/command.ts";
 import { generate } from "./scaffold/commands/generate.ts";
+import { newOperation } from "./scaffold/commands/new.ts";
 import { routes } from "./scaffold/commands/routes.ts";
 
 /** One line a command. */
 const COMMANDS: Record<string, Command> = {
   generate,
+  new: newOperation,
   routes,
 };
 

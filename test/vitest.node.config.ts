@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { defineProject } from "vitest/config";
 
 /** Everything that needs no Workers runtime: the scaffolder, the pure core. */
 export default defineProject({
+  resolve: { alias: { "cloudflare:workers": join(import.meta.dirname, "cloudflare-workers.ts") } },
   test: {
     name: "node",
     root: "..",

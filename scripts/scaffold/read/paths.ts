@@ -25,7 +25,8 @@ export function isMalformed(path: string): boolean {
   return problemOf(path) !== undefined;
 }
 
-function problemOf(path: string): { reason: string; instead: string } | undefined {
+/** What is wrong with a path, and what to write instead. */
+export function problemOf(path: string): { reason: string; instead: string } | undefined {
   const template = path.replace(/[:*]([A-Za-z_]\w*)/g, "{$1}");
   if (path === "") return { reason: "", instead: "Write a path after the method: @get /burgers/{burgerId}" };
   if (/\s/.test(path)) return { reason: "contains a space", instead: "Put the path alone on its line." };

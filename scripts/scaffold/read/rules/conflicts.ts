@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Callable } from "../../operation.ts";
+import type { Callable, Operation } from "../../operation.ts";
 import type { NamedFunction } from "../functions.ts";
 import type { Reporter } from "../reporter.ts";
 import type { ReadProject } from "./dependents.ts";
@@ -31,13 +31,23 @@ function isReservedWord(name: string): boolean {
 
 const RESERVED = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];
 
+/** Whether the template itself answers there. */
+export function isReserved(path: string): boolean {
+  return RESERVED.some((pattern) => pattern.test(path));
+}
+
+/** Method and path as routes are compared: whatever the placeholders are called. */
+export function routeOf({ method, path }: Pick<Operation, "method" | "path">): string {
+  return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
+}
+
 /** One method and path, one operation. */
 export function checkRoutes({ operations }: ReadProject, reporter: Reporter): void {
   const seen = new Map<string, Callable>();
   for (const { operation, tag } of operations) {
     const { method, path } = operation;
-    if (RESERVED.some((pattern) => pattern.test(path))) reporter.report("SO503", tag.valueSpan, { path });
-    const route = `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
+    if (isReserved(path)) reporter.report("SO503", tag.valueSpan, { path });
+    const route = routeOf(operation);
     const other = seen.get(route);
     if (!other) seen.set(route, operation);
     else {
