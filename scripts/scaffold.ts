@@ -3,6 +3,7 @@
 import { dirname } from "node:path";
 import { type Command, UsageError } from "./scaffold/commands/command.ts";
 import { generate } from "./scaffold/commands/generate.ts";
+import { importCommand } from "./scaffold/commands/import.ts";
 import { newOperation } from "./scaffold/commands/new.ts";
 import { routes } from "./scaffold/commands/routes.ts";
 
@@ -10,6 +11,7 @@ import { routes } from "./scaffold/commands/routes.ts";
 const COMMANDS: Record<string, Command> = {
   generate,
   new: newOperation,
+  import: importCommand,
   routes,
 };
 

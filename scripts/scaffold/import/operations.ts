@@ -1,0 +1,187 @@
+/**
+ * Operations as stubs.
+ *
+ * @module
+ */
+
+import { bodyOf } from "./bodies.ts";
+import { docComment, oneLine, type Tag } from "./doc.ts";
+import type { Findings } from "./findings.ts";
+import { type Declaration, Draft } from "./module.ts";
+import { camel, isIdentifier, kebab, Names, variable } from "./names.ts";
+import { type Argument, argumentOf, type ParameterContext } from "./parameters.ts";
+import type { Paths } from "./paths.ts";
+import { isRecord, type Place } from "./place.ts";
+import { answersOf } from "./responses.ts";
+import type { Security } from "./security.ts";
+import type { Types } from "./types.ts";
+
+const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
+/** Fields of a path item that are no operations, and that are looked at elsewhere or say nothing here. */
+const OTHER_FIELDS = ["parameters", "summary", "description", "$ref"];
+/** The paths that the template serves itself. */
+const SPOKEN_FOR = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];
+
+interface Context {
+  types: Types;
+  findings: Findings;
+  security: Security;
+  paths: Paths;
+  /** Names of functions. */
+  names: Names;
+}
+
+/** A stub and the types that only it needs, and the file that they belong to. */
+export interface Stub {
+  path: string;
+  declarations: Declaration[];
+}
+
+export function* stubsOf(root: Place, context: Context): Generator<Stub> {
+  const routes = new Set<string>();
+  for (const [path, at] of root.at("paths").entries()) {
+    if (path.startsWith("x-")) continue;
+    const item = at.follow();
+    for (const [field, place] of item.entries()) {
+      if (OTHER_FIELDS.includes(field) || field.startsWith("x-")) continue;
+      if (!METHODS.includes(field)) {
+        context.findings.add(
+          place.pointer,
+          field === "servers" ? "servers of its own" : `${field} is no method of a stub`,
+        );
+        continue;
+      }
+      const why =
+        reasonAgainst(path) ??
+        (routes.has(routeOf(field, path)) ? "the same route as an operation before it" : undefined);
+      if (why) {
+        context.findings.add(place.pointer, `the operation ${field.toUpperCase()} ${path}: ${why}`);
+        continue;
+      }
+      routes.add(routeOf(field, path));
+      yield stubOf(field, path, place, item.at("parameters").items(), context);
+    }
+  }
+}
+
+/** Two templates that differ in the names of their placeholders are one route. */
+export function routeOf(method: string, path: string): string {
+  return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
+}
+
+function reasonAgainst(path: string): string | undefined {
+  if (!path.startsWith("/")) return "its path does not begin with /";
+  if (/[\s?#]/.test(path)) return "its path holds a query, a fragment or a space";
+  if (/(^|\/)[:*]/.test(path)) return "a segment of its path begins with : or *";
+  if (/\{[^{}]*\}[^/]|[^/]\{/.test(path)) return "a placeholder is only a part of its path's segment";
+  if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";
+  const names = [...path.matchAll(/\{[^{}]*\}/g)].map(([name]) => name);
+  if (new Set(names).size < names.length) return "a placeholder stands in its path twice";
+  if (SPOKEN_FOR.some((pattern) => pattern.test(path))) return "the template serves this path itself";
+  return undefined;
+}
+
+function stubOf(method: string, path: string, place: Place, shared: Place[], context: Context): Stub {
+  const { findings, types, security } = context;
+  const operation = place.value;
+  const tags: string[] = Array.isArray(operation.tags)
+    ? operation.tags.filter((tag: unknown) => typeof tag === "string" && tag.trim() !== "")
+    : [];
+  const file = kebab(tags[0] ?? firstWordOf(path)) || "root";
+  const draft = new Draft(context.paths.of("src/handlers", file));
+  const name = context.names.take(nameOf(operation.operationId, method, path));
+  if (operation.operationId !== undefined && operation.operationId !== name)
+    findings.add(
+      place.at("operationId").pointer,
+      `the name ${operation.operationId}: the function is called ${name}`,
+    );
+  noteRest(place, findings);
+
+  const names = new Names(["input", name]);
+  const placeholders = new Map(
+    [...path.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => [key, names.take(variable(key || "value"))]),
+  );
+  const template = path.replace(/\{([^{}]*)\}/g, (_, key: string) => `{${placeholders.get(key)}}`);
+  if (template !== path) findings.add(place.pointer, `the names of placeholders: ${path} is ${template}`);
+  const inputs: ParameterContext = { draft, types, findings, names, operation: name };
+  const parameters: Argument[] = [];
+  for (const parameter of parametersOf(place, shared)) {
+    const { name: key, in: where } = parameter.follow().value;
+    if (where === "path" && !placeholders.has(key))
+      findings.add(parameter.pointer, `the path has no {${key}}`);
+    else {
+      const argument = argumentOf(parameter, inputs, placeholders);
+      if (argument) parameters.push(argument);
+    }
+  }
+  for (const [key, variableName] of placeholders) {
+    if (parameters.some((one) => one.name === variableName)) continue;
+    findings.add(place.pointer, `there is no parameter for {${key}}: taken as text`);
+    parameters.unshift({ name: variableName, text: `${variableName}: string`, optional: false });
+  }
+  const body = bodyOf(place.at("requestBody"), method, inputs);
+  const guards = security.of(place, draft, names);
+  const answers = answersOf(place.at("responses"), { draft, types, findings, operation: name });
+
+  const given = [...parameters, ...body.parameters, ...guards.parameters];
+  const ordered = [...given.filter(({ optional }) => !optional), ...given.filter(({ optional }) => optional)];
+  const docTags: Tag[] = [
+    { name: method, text: template },
+    ...(tags.length > 1 || (tags[0] !== undefined && `src/handlers/${tags[0]}` !== draft.path)
+      ? tags.map((tag) => ({ name: "tag", text: oneLine(tag) }))
+      : []),
+    ...(operation.deprecated === true ? [{ name: "deprecated", text: "" }] : []),
+    ...body.tags,
+    ...guards.tags,
+    ...ordered.flatMap((one) =>
+      one.description === undefined ? [] : [{ name: "param", text: `${one.name} ${one.description}` }],
+    ),
+    ...answers.tags,
+  ];
+  const summary = typeof operation.summary === "string" ? operation.summary.trim() : "";
+  const description = typeof operation.description === "string" ? operation.description.trim() : "";
+  const text = [
+    /[.!?]$/.test(summary) || summary === "" ? summary : `${summary}.`,
+    description === summary ? "" : description,
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+  const exception = draft.use("hono/http-exception", "HTTPException", { type: false });
+  const declaration: Declaration = {
+    name,
+    text: `${docComment(text, docTags)}export async function ${name}(${ordered.map((one) => one.text).join(",\n")}): Promise<${answers.type}> {\n  throw new ${exception}(501);\n}`,
+    route: routeOf(method, path),
+    pointer: place.pointer,
+    imports: draft.imports,
+  };
+  return { path: draft.path, declarations: [...draft.beside, declaration] };
+}
+
+/** The operation's own, and those of its path that it does not replace. */
+function parametersOf(place: Place, shared: Place[]): Place[] {
+  const found = new Map<string, Place>();
+  for (const parameter of [...shared, ...place.at("parameters").items()]) {
+    const { name, in: where } = parameter.follow().value;
+    found.set(`${where} ${name}`, parameter);
+  }
+  return [...found.values()];
+}
+
+function nameOf(operationId: unknown, method: string, path: string): string {
+  const wanted = typeof operationId === "string" && operationId.trim() !== "" ? operationId : undefined;
+  if (wanted !== undefined && isIdentifier(wanted) && /^[a-z]/.test(wanted)) return wanted;
+  const name = wanted === undefined ? camel(method, path.replace(/[{}]/g, " ")) : camel(wanted);
+  return variable(name);
+}
+
+function firstWordOf(path: string): string {
+  return path.split("/").find((segment) => segment !== "" && !segment.startsWith("{")) ?? "root";
+}
+
+function noteRest(place: Place, findings: Findings): void {
+  for (const [name, callback] of place.at("callbacks").entries())
+    findings.add(callback.pointer, `the callback ${name}: a request that the API sends`);
+  if (place.at("servers").items().length > 0) findings.add(place.at("servers").pointer, "servers of its own");
+  if (isRecord(place.value.externalDocs))
+    findings.add(place.at("externalDocs").pointer, "a link to other documentation");
+}

@@ -1,0 +1,41 @@
+/** What an import did, for the terminal. */
+
+import type { Finding } from "./findings.ts";
+import type { Import } from "./index.ts";
+import type { Action } from "./reconcile.ts";
+
+/** How many pointers are listed for one reason, unless all are asked for. */
+const FEW = 5;
+
+export function reportOf(
+  { title, changes, vanished, findings }: Import,
+  { dryRun, all }: { dryRun: boolean; all: boolean },
+): string {
+  const lines: string[] = [];
+  for (const { action, path, details } of changes) {
+    if (action === "same" && details.length === 0) continue;
+    lines.push(`${action.padStart(8)}  ${path}`, ...details.map((detail) => `          ${detail}`));
+  }
+  for (const key of vanished)
+    lines.push(`    gone  ${key.replace("#", ".ts: ")} is no longer in the document; it is yours to remove`);
+  const count = (action: Action) => changes.filter((change) => change.action === action).length;
+  const counts = (["create", "update", "same", "conflict"] as const).map(
+    (action) => `${count(action)} ${action}`,
+  );
+  lines.push("", `${title}: ${counts.join(", ")}${dryRun ? " (nothing was written)" : ""}`);
+  if (findings.length > 0) lines.push("", "Not carried over:", ...findingLines(findings, all));
+  return lines.join("\n").trim();
+}
+
+function findingLines(findings: readonly Finding[], all: boolean): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { pointer, text } of findings) reasons.set(text, [...(reasons.get(text) ?? []), pointer]);
+  const lines: string[] = [];
+  for (const [text, pointers] of [...reasons].sort(([, a], [, b]) => b.length - a.length)) {
+    const shown = all ? pointers : pointers.slice(0, FEW);
+    lines.push(`  ${text}`, ...shown.map((pointer) => `    ${pointer}`));
+    if (shown.length < pointers.length)
+      lines.push(`    … and ${pointers.length - shown.length} more: --all lists them`);
+  }
+  return lines;
+}

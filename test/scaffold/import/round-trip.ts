@@ -1,0 +1,182 @@
+/** Whether a document survives: document → stubs → record → document. */
+import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
+import { Place } from "../../../scripts/scaffold/import/place.ts";
+import { type Difference, SchemaComparison } from "./schemas.ts";
+
+const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
+const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
+
+/**
+ * @param source the document that was imported
+ * @param emitted what became of it
+ * @param findings what is said to be lost: a difference there, or beneath it, is none
+ * @returns what was lost without a word
+ */
+export function differencesOf(source: Place, emitted: unknown, findings: readonly Finding[]): Difference[] {
+  const excuses = new Set(findings.map(({ pointer }) => pointer));
+  const excused = (pointer: string): boolean => {
+    for (let at = pointer; at.includes("/"); at = at.slice(0, at.lastIndexOf("/")))
+      if (excuses.has(at) && !COARSE.test(at)) return true;
+    return excuses.has(pointer);
+  };
+  const comparison = new Comparison(placeOf(emitted), excused, findings);
+  return comparison.document(source).filter(({ pointer }) => !excused(pointer));
+}
+
+/** An operation has findings of its own, that excuse nothing else in it. */
+const COARSE = /#\/paths\/[^/]+\/[a-z]+$/;
+
+/** A document that is a value alone. */
+function placeOf(document: unknown): Place {
+  const files = new Map([["", document]]);
+  return new Place({ files, label: () => "", locate: () => "" }, "", "", document);
+}
+
+class Comparison {
+  readonly #emitted: Place;
+  readonly #excused: (pointer: string) => boolean;
+  readonly #lost: Set<string>;
+  readonly #schemas: SchemaComparison;
+
+  constructor(emitted: Place, excused: (pointer: string) => boolean, findings: readonly Finding[]) {
+    this.#emitted = emitted;
+    this.#excused = excused;
+    this.#lost = new Set(
+      findings.filter(({ text }) => text.startsWith("the operation ")).map(({ pointer }) => pointer),
+    );
+    this.#schemas = new SchemaComparison(excused);
+  }
+
+  document(source: Place): Difference[] {
+    const emitted = new Map<string, Place>();
+    for (const [path, item] of this.#emitted.at("paths").entries())
+      for (const [method, operation] of item.entries()) emitted.set(`${method} ${template(path)}`, operation);
+    return source
+      .at("paths")
+      .entries()
+      .flatMap(([path, at]) => {
+        const item = at.follow();
+        return METHODS.flatMap((method) => {
+          const operation = item.at(method);
+          if (!operation.exists || this.#lost.has(operation.pointer) || path.startsWith("x-")) return [];
+          const other = emitted.get(`${method} ${template(path)}`);
+          if (!other) return [{ pointer: operation.pointer, text: "the operation is lost" }];
+          return [
+            ...this.#parameters(item, operation, path, other),
+            ...this.#body(operation, other, method),
+            ...this.#responses(operation, other),
+          ];
+        });
+      });
+  }
+
+  #parameters(item: Place, operation: Place, path: string, other: Place): Difference[] {
+    const differences: Difference[] = [];
+    const emittedPath = other.path.split("/")[2]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "";
+    const theirs = new Map(
+      other
+        .at("parameters")
+        .items()
+        .map((one) => [keyOf(one, emittedPath), one]),
+    );
+    const ours = new Map(
+      [...item.at("parameters").items(), ...operation.at("parameters").items()]
+        .map((one) => one.follow())
+        .map((one) => [keyOf(one, path), one]),
+    );
+    for (const [key, parameter] of ours) {
+      if (parameter.value.in === "header" && IGNORED_HEADERS.includes(parameter.value.name.toLowerCase()))
+        continue;
+      const emitted = theirs.get(key);
+      if (!emitted) {
+        differences.push({ pointer: parameter.pointer, text: `the parameter ${key} is lost` });
+        continue;
+      }
+      if (
+        (parameter.value.required ?? false) !== (emitted.value.required ?? false) &&
+        parameter.value.in !== "path"
+      )
+        differences.push({ pointer: parameter.pointer, text: `${key}: required differs` });
+      differences.push(...this.#schemas.compare(parameter.at("schema"), emitted.at("schema")));
+    }
+    for (const key of theirs.keys()) {
+      if (ours.has(key)) continue;
+      const isCredential = this.#emitted.root.at("components", "securitySchemes").entries().length > 0;
+      const isMissing = key.startsWith("path ");
+      if (!isCredential && !(isMissing && this.#excused(operation.pointer)))
+        differences.push({ pointer: operation.pointer, text: `the parameter ${key} came in` });
+    }
+    return differences;
+  }
+
+  #body(operation: Place, other: Place, method: string): Difference[] {
+    const place = operation.at("requestBody");
+    if (!place.exists)
+      return other.at("requestBody").exists ? [{ pointer: operation.pointer, text: "a body came in" }] : [];
+    if (method === "get" || method === "head") return [{ pointer: place.pointer, text: "the body is lost" }];
+    const body = place.follow();
+    const emitted = other.at("requestBody");
+    if (!emitted.exists)
+      return [{ pointer: place.isReference ? body.pointer : place.pointer, text: "the body is lost" }];
+    const differences: Difference[] = [];
+    const isForm = body
+      .at("content")
+      .entries()
+      .some(([type]) => /form/.test(type));
+    if ((body.value.required ?? false) !== (emitted.value.required ?? false) && !isForm)
+      differences.push({ pointer: body.pointer, text: "required of the body differs" });
+    return [...differences, ...this.#content(body.at("content"), emitted.at("content"), place.pointer)];
+  }
+
+  #responses(operation: Place, other: Place): Difference[] {
+    return operation
+      .at("responses")
+      .entries()
+      .flatMap(([status, place]) => {
+        if (status.startsWith("x-")) return [];
+        const emitted = other.at("responses", status);
+        if (!emitted.exists) return [{ pointer: place.pointer, text: `the response ${status} is lost` }];
+        if (this.#excused(place.pointer)) return [];
+        return this.#content(place.follow().at("content"), emitted.at("content"), place.pointer);
+      });
+  }
+
+  #content(ours: Place, theirs: Place, owner: string): Difference[] {
+    const differences: Difference[] = [];
+    const emitted = new Map(theirs.entries().map(([type, media]) => [bare(type), media]));
+    for (const [type, media] of ours.entries()) {
+      const other = emitted.get(bare(type));
+      if (!other) differences.push({ pointer: media.pointer, text: `${type} is lost` });
+      else if (
+        media.at("schema").exists &&
+        (other.at("schema").exists || media.at("schema").follow().value?.type !== "string")
+      )
+        differences.push(...this.#schemas.compare(media.at("schema"), other.at("schema")));
+    }
+    const known = ours.entries().map(([type]) => bare(type));
+    if (
+      [...emitted.keys()].some((type) => !known.includes(type)) &&
+      !ours.entries().some(([, media]) => this.#excused(media.pointer))
+    ) {
+      if (ours.entries().length > 0)
+        differences.push({ pointer: owner, text: `${[...emitted.keys()]} came in` });
+    }
+    return differences;
+  }
+}
+
+function bare(type: string): string {
+  return (type.split(";", 1)[0] ?? "").trim().toLowerCase();
+}
+
+function template(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "{}");
+}
+
+/** Placeholders are told apart by where they stand, headers whatever the case of their letters. */
+function keyOf({ value }: Place, path: string): string {
+  if (value.in !== "path")
+    return `${value.in} ${value.in === "header" ? value.name.toLowerCase() : value.name}`;
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
+  return `path ${names.indexOf(value.name)}`;
+}
