@@ -61,15 +61,26 @@ export class Formatter {
   }
 
   async #biome(folder: string): Promise<void> {
-    const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+    const [program, ...args] = biome();
     const config = ["--config-path", this.#root, "--vcs-enabled=false", "--log-level=error"];
-    await promisify(execFile)(process.execPath, [
-      biome,
+    await promisify(execFile)(program, [
+      ...args,
       "check",
       "--write",
       "--linter-enabled=false",
       ...config,
       folder,
     ]);
+  }
+}
+
+/** The command that starts biome: its own program where it is in the usual place, which saves starting a Node. */
+function biome(): [program: string, ...args: string[]] {
+  const { resolve } = createRequire(createRequire(import.meta.url).resolve("@biomejs/biome/package.json"));
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  try {
+    return [resolve(`@biomejs/cli-${process.platform}-${process.arch}/biome${suffix}`)];
+  } catch {
+    return [process.execPath, resolve("@biomejs/biome/bin/biome")];
   }
 }

@@ -130,10 +130,16 @@ function kindOf({ cpu, stream, steps }: Values): Kind {
 async function asked(): Promise<Wish> {
   if (!process.stdin.isTTY) throw new UsageError("Which method and path? (There is no terminal to ask at.)");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C and Ctrl-D: nothing was asked for, so nothing is written.
-  terminal.once("close", () => process.exit(130));
-  const wish = await askForWish((question) => terminal.question(question));
-  terminal.removeAllListeners("close");
+  // Line by line, not by `question`: that loses what is pasted ahead.
+  const lines = terminal[Symbol.asyncIterator]();
+  const wish = await askForWish(async (question) => {
+    terminal.setPrompt(question);
+    terminal.prompt();
+    const line = await lines.next();
+    // Ctrl-C and Ctrl-D: nothing is to be written.
+    if (line.done) process.exit(130);
+    return line.value;
+  });
   terminal.close();
   return wish;
 }
