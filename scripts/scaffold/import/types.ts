@@ -415,7 +415,11 @@ export class Types {
       return atom("unknown");
     }
     const { description, title, default: _, example, examples, nullable, ...rest } = one;
-    const whole = place.with({ ...rest, ...(own.nullable && { nullable: true }) });
+    // Null fits all parts only if every one that names a type takes it.
+    const typed = flat.filter(({ value }) => value.type !== undefined);
+    const isNullable =
+      own.nullable === true || (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
+    const whole = place.with({ ...rest, ...(isNullable && { nullable: true }) });
     return this.#findings.sharedBy(place, flat, () => this.of(whole, draft, ...words));
   }
 

@@ -48,6 +48,8 @@ async function outcomeOf(file: string): Promise<string> {
     }
     const { import: importing, read } = milliseconds;
     const figures = `${operations} operations, ${findings.length} findings, import ${Math.round(importing)} ms, read ${Math.round(read)} ms`;
+    if (operations === 0 && differences.length === 0)
+      return `empty: none of its operations can be a route, ${figures}`;
     if (diagnostics.length > 0) return `broken: ${diagnostics.length} diagnostics, ${figures}`;
     return differences.length > 0
       ? `differs: ${differences.length} differences, ${figures}`
