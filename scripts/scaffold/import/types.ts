@@ -117,8 +117,11 @@ export class Types {
         key !== "$comment"
       )
         this.#findings.add(place.at(key).pointer, `${key} beside a $ref`);
+    const nullable: Partial<Written> =
+      beside.nullable === true ? { text: `${base.text} | null`, level: "union" } : {};
     return {
       ...base,
+      ...nullable,
       tags: [...base.tags, ...constraintTags(rest, types, this.#findings)],
       notes: [...annotationTags(rest, [...types, "null"], this.#findings), ...base.notes],
       doc: typeof beside.description === "string" ? beside.description : base.doc,

@@ -335,7 +335,7 @@ function alternativeOf(parts: Place[], type: string | undefined, pointer: string
     }
     if (type === "array") {
       const items = part.at("items");
-      if (isRecord(items.value) && Object.keys(items.value).length > 0)
+      if (isRecord(items.value) && Object.keys(items.value).some((key) => !SILENT.includes(key)))
         alternative.items = [...(alternative.items ?? []), items];
       if (part.at("prefixItems").items().length > 0) {
         alternative.tuple = part
