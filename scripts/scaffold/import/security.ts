@@ -110,8 +110,8 @@ function schemeOf(
   ]);
   const text = `${comment}export async function ${name}(${parameter}?: ${draft.use(OPERATIONS, marker)}<string${alias}>): Promise<string> {
   if (!${parameter}) throw new ${exception}(401);
-  // Check them here before a handler relies on them, and return whom they stand for.
-  return ${parameter};
+  // Nobody passes until this says who does: check the credentials, and return whom they stand for.
+  throw new ${exception}(501);
 }`;
   return {
     key,

@@ -178,6 +178,26 @@ describe("import", { timeout: 60_000 }, () => {
     expect(await read("src/models/pets-pet.ts")).toContain("export interface Pet {");
   });
 
+  it("lets nobody pass a security scheme that is not written yet", async () => {
+    const secured = PETS.replace(
+      "operationId: createPet",
+      "operationId: createPet\n      security: [{ token: [] }]",
+    );
+    const schemes = "  securitySchemes:\n    token: { type: http, scheme: bearer }\n";
+    await write("pets.yaml", secured.replace("components:\n", `components:\n${schemes}`));
+    expect(await scaffold("import", "pets.yaml")).toMatchObject({ code: 0 });
+    expect(await read("src/handlers/pets.ts")).toContain("Depends<typeof token>");
+    const stub = await read("src/dependencies/token.ts");
+    expect(stub.slice(stub.indexOf("{\n"))).toMatchInlineSnapshot(`
+      "{
+        if (!authorization) throw new HTTPException(401);
+        // Nobody passes until this says who does: check the credentials, and return whom they stand for.
+        throw new HTTPException(501);
+      }
+      "
+    `);
+  });
+
   it.each([
     ["nowhere.yaml", undefined, "there is no such file"],
     ["swagger.json", '{"swagger":"2.0","paths":{}}', "Convert it first"],
