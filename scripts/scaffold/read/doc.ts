@@ -100,3 +100,6 @@ export function summaryOf(text: string): { summary?: string; description?: strin
 export function hasTag(comment: string): boolean {
   return /\s@[a-z]/i.test(comment);
 }
+
+/** What stands behind `@param`: `name text`, `name - text`, `{type} [name=default] text`. */
+export const PARAM = /^(?:\{[^}]*\}\s*)?\[?([\w$]+)[^\s\]]*\]?\s*(?:-\s*)?([\s\S]*)$/;

@@ -5,9 +5,8 @@
  */
 
 import type { JobPolicy, Operation } from "../operation.ts";
-import { type DocTag, lineOf } from "./doc.ts";
+import { type DocTag, lineOf, PARAM } from "./doc.ts";
 import { isJob, kindName, type NamedFunction } from "./functions.ts";
-import { PARAM } from "./parameters.ts";
 import type { Reporter } from "./reporter.ts";
 import { closest } from "./spelling.ts";
 import { isMethod } from "./tags.ts";

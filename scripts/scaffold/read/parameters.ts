@@ -7,7 +7,7 @@
 import ts from "typescript";
 import type { Parameter, Schema, Source } from "../operation.ts";
 import type { Dependencies, Provider } from "./dependencies.ts";
-import { docOfType } from "./doc.ts";
+import { docOfType, PARAM } from "./doc.ts";
 import { isJob, kindName, type NamedFunction } from "./functions.ts";
 import { literalOf } from "./literals.ts";
 import { buriedMarkerOf, markedBy } from "./markers.ts";
@@ -354,6 +354,3 @@ function descriptionOf({ doc }: NamedFunction, name: string): string | undefined
   }
   return undefined;
 }
-
-/** `name text`, `name - text`, `{type} [name=default] text`. */
-export const PARAM = /^(?:\{[^}]*\}\s*)?\[?([\w$]+)[^\s\]]*\]?\s*(?:-\s*)?([\s\S]*)$/;
