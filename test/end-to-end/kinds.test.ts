@@ -184,6 +184,19 @@ describe("what goes wrong", () => {
 });
 
 describe("CPU work", () => {
+  it.each([
+    ["/cpu/text", 203, "text/csv", "a,b"],
+    ["/cpu/bytes", 200, "image/png", "\u0001\u0002\u0003"],
+    ["/cpu/response", 299, "text/plain;charset=UTF-8", "own"],
+  ])("answers %s with its status, type and body", async (path, status, type, body) => {
+    const response = await request(path);
+    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([
+      status,
+      type,
+      body,
+    ]);
+  });
+
   it("takes and gives dates and bigints, in arguments, results, checkpoints and what dependencies give", async () => {
     const item = { name: "n", price: 1, color: "red", added: "2026-11-23T10:00:00Z" };
     const path = "/types/cpu?when=2026-01-01T00:00:00Z&list=2025-01-01T00:00:00Z";

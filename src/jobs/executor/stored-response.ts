@@ -35,7 +35,7 @@ export function storedJson(value: unknown, status: number): StoredResponse {
 }
 
 /** A text body. */
-export function storedText(text: string, status: number, type = "text/plain; charset=utf-8"): StoredResponse {
+export function storedText(text: string, type: string, status: number): StoredResponse {
   return stored(status, type, new TextEncoder().encode(text));
 }
 

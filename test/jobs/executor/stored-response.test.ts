@@ -19,7 +19,7 @@ describe("a stored response", () => {
       headers: [["content-type", "application/json"]],
       body: utf8.encode('{"ä":1}'),
     });
-    expect(storedText("ä", 200).body).toEqual(utf8.encode("ä"));
+    expect(storedText("ä", "text/plain", 200).body).toEqual(utf8.encode("ä"));
     expect(storedEmpty(204)).toEqual({ status: 204, headers: [], body: null });
   });
 
@@ -56,7 +56,7 @@ describe("a stored response", () => {
   });
 
   test("is not made of more than the queue stores, and reads no further", async () => {
-    expect(() => storedText("x".repeat(MAX_RESULT_BYTES + 1), 200)).toThrow(TooLargeError);
+    expect(() => storedText("x".repeat(MAX_RESULT_BYTES + 1), "text/plain", 200)).toThrow(TooLargeError);
     let cancelled = false;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)),

@@ -149,3 +149,21 @@ export function cpuThrown(): string {
 
 /** @get /cpu/empty */
 export function cpuEmpty(): void {}
+
+/** @get /cpu/text
+ *  @produces text/csv
+ *  @status 203 */
+export function cpuText(): string {
+  return "a,b";
+}
+
+/** @get /cpu/bytes
+ *  @produces image/png */
+export function cpuBytes(): Uint8Array {
+  return new Uint8Array([1, 2, 3]);
+}
+
+/** @get /cpu/response */
+export function cpuResponse(): Response {
+  return new Response("own", { status: 299, headers: { "x-own": "yes" } });
+}
