@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MARKERS } from "../read/symbols.ts";
 import type { Draft } from "./module.ts";
 import { kebab, Names, pascal } from "./names.ts";
 import type { Paths } from "./paths.ts";
@@ -28,19 +29,7 @@ const SPOKEN_FOR = [
     "Response",
     "Request",
   ],
-  ...[
-    "Query",
-    "Path",
-    "Header",
-    "Cookie",
-    "Body",
-    "Form",
-    "UploadedFile",
-    "Depends",
-    "Step",
-    "Steps",
-    "Resume",
-  ],
+  ...MARKERS,
   ...[
     "Integer",
     "PositiveInteger",

@@ -8,7 +8,8 @@ import { relative } from "node:path";
 import ts from "typescript";
 import type { Reading } from "./reading.ts";
 
-const MARKERS = [
+/** The markers of the stub language, `src/operations/markers.ts`. */
+export const MARKERS = [
   "Query",
   "Path",
   "Header",
