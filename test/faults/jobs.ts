@@ -11,6 +11,7 @@ export interface Job {
   status: "queued" | "scheduled" | "running" | "succeeded" | "failed" | "cancelled";
   progress: number | null;
   attempt: number;
+  finishedAt: string | null;
 }
 
 const finals: readonly Job["status"][] = ["succeeded", "failed", "cancelled"];
@@ -28,11 +29,6 @@ export async function submit(server: DevServer, route: string, body: unknown): P
   });
   if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
   return ((await response.json()) as Job).id;
-}
-
-export async function status(server: DevServer, id: string): Promise<Job["status"]> {
-  const response = await fetch(new URL(`/jobs/${id}`, server.url));
-  return ((await response.json()) as Job).status;
 }
 
 /** All events of a job, from its first one to its end. */
