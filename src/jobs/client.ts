@@ -5,33 +5,32 @@
  */
 
 import { env } from "cloudflare:workers";
-import { DEFAULT_TIMEOUT_MS, FULL_RETRY_AFTER_SECONDS } from "./limits";
-import { pack } from "./payload";
-import type { Job, Receipt } from "./protocol";
+import { HTTPException } from "hono/http-exception";
+import {
+  DEFAULT_BACKOFF,
+  DEFAULT_RETENTION_MS,
+  DEFAULT_TIMEOUT_MS,
+  FULL_RETRY_AFTER_SECONDS,
+  MAX_CHILDREN,
+  MAX_PAYLOAD_BYTES,
+  MAX_WAIT_SECONDS,
+} from "./limits";
+import { type JobOptions, type OrderedOperation, orderOf, startOf } from "./order";
+import { PayloadTooLargeError } from "./payload";
+import type { ChildOrder, Job, OrderKey, Receipt, StoredResponse } from "./protocol";
 import type { JobQueue } from "./queue/job-queue";
-import { newJobId, type Shard, shardNear, shardOfJob, shardOfKey } from "./shards";
+import type { JobReceipt } from "./result";
+import { newJobId, newSiblingId, type Shard, shardNear, shardOfJob, shardOfKey } from "./shards";
 
-/** What an order says about its operation. */
-export interface OrderedOperation {
-  /** The operationId. */
-  operation: string;
-  /** Default 0. */
-  retries?: number;
-  /** In milliseconds; default {@link DEFAULT_TIMEOUT_MS}. */
-  timeout?: number;
-}
-
-export interface SubmitOptions {
+export interface SubmitOptions extends JobOptions {
   /** How long to wait for the job to be final, in milliseconds. */
   waitMs: number;
   /** `request.cf.continent` of the caller, to choose a shard nearby. */
   continent?: string;
-  /** The same key, of the same operation and caller, is the same job. */
-  idempotency?: {
-    key: string;
-    /** The caller's credentials. */
-    caller: string;
-  };
+  /** The caller's credentials: another caller's key is another key. */
+  caller?: string;
+  /** For the logs. */
+  requestId?: string;
 }
 
 /**
@@ -39,35 +38,85 @@ export interface SubmitOptions {
  *
  * @throws {PayloadTooLargeError}
  * @throws {TypeError} the arguments hold a cycle
+ * @throws {RangeError} an option is out of its range
  */
 export async function submitJob(
-  { operation, retries = 0, timeout = DEFAULT_TIMEOUT_MS }: OrderedOperation,
+  definition: OrderedOperation,
   args: readonly unknown[],
-  { waitMs, continent, idempotency }: SubmitOptions,
+  options: SubmitOptions,
 ): Promise<Receipt> {
-  const payload = pack(args);
-  const keys = idempotency && {
-    key: await digest(JSON.stringify([operation, idempotency.key, idempotency.caller])),
-    payload: await digest(payload),
+  const order = orderOf(definition, args, options);
+  const key = await keyOf(definition, order.payload, options);
+  const shard = await shardFor(order, key, options.continent);
+  const startAt = startOf(options, Date.now());
+  return await orFull(() =>
+    call(shard, (queue) => queue.submit({ ...order, id: newJobId(shard), startAt, key }, options.waitMs)),
+  );
+}
+
+/**
+ * The same, for callers that are no HTTP clients.
+ *
+ * @throws {HTTPException} 503, the queue is full
+ */
+export async function submitted(...args: Parameters<typeof submitJob>): Promise<JobReceipt> {
+  return accepted(await submitJob(...args));
+}
+
+/**
+ * Submit jobs as one.
+ *
+ * @throws {HTTPException} 503, the queue is full
+ * @throws {PayloadTooLargeError} their arguments are larger together than one message takes
+ * @throws {RangeError} there are too many
+ */
+export async function submitBatch(
+  orders: ChildOrder[],
+  { window = null, retention }: { window?: number | null; retention?: number },
+): Promise<JobReceipt> {
+  if (orders.length > MAX_CHILDREN)
+    throw new RangeError(
+      `A batch takes ${MAX_CHILDREN} jobs at most, not ${orders.length}: submit several batches.`,
+    );
+  const bytes = orders.reduce((sum, { payload }) => sum + payload.byteLength, 0);
+  if (bytes > MAX_PAYLOAD_BYTES) throw new PayloadTooLargeError(bytes);
+  const shard = shardNear(undefined, shardCount());
+  const id = newJobId(shard);
+  const batch = {
+    id,
+    policy: {
+      retries: 0,
+      backoff: DEFAULT_BACKOFF,
+      timeout: DEFAULT_TIMEOUT_MS,
+      retention: retention === undefined ? DEFAULT_RETENTION_MS : retention * 1000,
+    },
+    children: orders.map((order) => ({ ...order, id: newSiblingId(id) })),
+    window,
   };
-  const shard = keys ? shardOfKey(keys.key, shardCount()) : shardNear(continent, shardCount());
-  const order = { id: newJobId(shard), operation, payload, retries, timeout, idempotency: keys };
-  try {
-    return await call(shard, (queue) => queue.submit(order, waitMs));
-  } catch (error) {
-    // A queue that has more calls than it can take is full too.
-    if (isOverloaded(error)) return { type: "full", retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
-    throw error;
+  return accepted(await orFull(() => call(shard, (queue) => queue.submitBatch(batch))));
+}
+
+/** What the jobs of a batch that succeeded answer, in their order. */
+export async function resultsOfBatch(id: string): Promise<StoredResponse[]> {
+  const responses: StoredResponse[] = [];
+  for (let from: number | null = 0; from !== null; ) {
+    const index: number = from;
+    const page = present(await callShardOf(id, (queue) => queue.results(id, index)), id);
+    responses.push(...page.responses);
+    from = page.next;
   }
+  return responses;
 }
 
 /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
-export async function waitForJob(
-  id: string,
-  waitMs: number,
-): Promise<Extract<Receipt, { type: "job" }> | null> {
+export async function waitForJob(id: string, waitMs: number): Promise<JobReceipt | null> {
   const receipt = await callShardOf(id, (queue) => queue.wait(id, waitMs));
   return receipt?.type === "job" ? receipt : null;
+}
+
+/** The job as soon as it is final, or as it is after a while. */
+export async function waitForResult(id: string): Promise<JobReceipt> {
+  return present(await waitForJob(id, MAX_WAIT_SECONDS * 1000), id);
 }
 
 /** The job; null when there is none. */
@@ -83,8 +132,8 @@ export function cancelJob(id: string): Promise<Job | null> {
 /**
  * The events of the job, as lines of JSON, until the final one. Blank lines say that the line is alive.
  *
- * @param after number of the last event that is known, 0 for none
- * @returns "finished" when the final event is known; null when there is no such job
+ * @param after the last version that is known, 0 for none
+ * @returns "finished" when the final one is known; null when there is no such job
  */
 export function watchJob(id: string, after: number): Promise<ReadableStream<Uint8Array> | "finished" | null> {
   return callShardOf(id, (queue) => queue.events(id, after));
@@ -97,7 +146,7 @@ export function isOverloaded(error: unknown): boolean {
 
 /** `JobQueue` as seen over RPC. The platform's own mapped types lose themselves in unions. */
 type QueueStub = {
-  [Method in "submit" | "wait" | "get" | "cancel" | "events"]: (
+  [Method in "submit" | "submitBatch" | "wait" | "get" | "results" | "cancel" | "events"]: (
     ...args: Parameters<JobQueue[Method]>
   ) => Promise<Awaited<ReturnType<JobQueue[Method]>>>;
 };
@@ -145,6 +194,54 @@ function isRetryable(error: unknown): boolean {
   if (!(error instanceof Error) || isOverloaded(error)) return false;
   const { retryable, durableObjectReset } = error as { retryable?: boolean; durableObjectReset?: boolean };
   return retryable === true || durableObjectReset === true;
+}
+
+/** What was there when it was submitted. */
+export function present<T>(found: T | null, id: string): T {
+  if (found === null) throw new Error(`The queue does not know job ${id} any more.`);
+  return found;
+}
+
+function accepted(receipt: Receipt): JobReceipt {
+  if (receipt.type === "job") return receipt;
+  if (receipt.type === "full") throw new HTTPException(503, { message: "The queue is full." });
+  throw new HTTPException(422, { message: "The idempotency key was used with other arguments." });
+}
+
+/** A queue that has more calls than it can take is full too. */
+async function orFull(submit: () => Promise<Receipt>): Promise<Receipt> {
+  try {
+    return await submit();
+  } catch (error) {
+    if (!isOverloaded(error)) throw error;
+    return { type: "full", retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
+  }
+}
+
+async function keyOf(
+  { operation, unique }: OrderedOperation,
+  payload: Uint8Array,
+  { idempotencyKey, caller = "" }: SubmitOptions,
+): Promise<OrderKey | null> {
+  if (idempotencyKey !== undefined)
+    return {
+      scope: "kept",
+      key: await digest(JSON.stringify([operation, idempotencyKey, caller])),
+      payload: await digest(payload),
+    };
+  if (!unique) return null;
+  return { scope: "unfinished", key: await digest(JSON.stringify([operation, await digest(payload)])) };
+}
+
+/** Jobs of a limited queue are in one shard, where the limit holds; jobs of a key where that key is known. */
+async function shardFor(
+  { queue, limits }: ChildOrder,
+  key: OrderKey | null,
+  continent: string | undefined,
+): Promise<Shard> {
+  const limited = limits.concurrency !== null || limits.rate !== null;
+  if (limited) return shardOfKey(await digest(queue), shardCount());
+  return key === null ? shardNear(continent, shardCount()) : shardOfKey(key.key, shardCount());
 }
 
 async function digest(data: string | Uint8Array): Promise<string> {

@@ -18,6 +18,9 @@ export const MAX_RESULT_BYTES = 30 * MIB;
 /** A SQLite value in a Durable Object holds 2 MB; what is larger is cut into rows of this many bytes. */
 export const CHUNK_BYTES = 1_900_000;
 
+/** Values up to this many bytes stand in the job's own row, which then still fits on one page of the database. */
+export const INLINE_BYTES = 2_048;
+
 /**
  * The largest checkpoint, in bytes of JSON. It travels to the executor in one message with the arguments, and text
  * outside of Latin-1 takes two bytes a character there, hence the half.
@@ -30,6 +33,24 @@ export function maxCheckpointBytes(payloadBytes: number): number {
 
 /** The time limit of an attempt whose stub has no `@timeout`: as much as an executor may have of CPU, `limits.cpu_ms`. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** Wait before the first retry, and the longest, of a stub without `@backoff`, in milliseconds. */
+export const DEFAULT_BACKOFF = { first: 1_000, longest: 600_000 };
+
+/** How long a final job is kept whose stub has no `@retention`, in milliseconds. */
+export const DEFAULT_RETENTION_MS = 86_400_000;
+
+/** How long a `function*` runs before it makes way for others: far less than an executor may have of CPU, in milliseconds. */
+export const SLICE_MS = 10_000;
+
+/** The most jobs that one batch takes: all of them are one commit. */
+export const MAX_CHILDREN = 10_000;
+
+/** How deep jobs may wait for jobs that wait for jobs: what goes deeper does not end. */
+export const MAX_DEPTH = 16;
+
+/** Final jobs that are forgotten in one go, so that the queue answers in between. */
+export const PURGE_AT_ONCE = 500;
 
 /** Executor losses in a row, without a new checkpoint, that end a job. */
 export const MAX_LOSSES = 5;

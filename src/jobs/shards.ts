@@ -61,12 +61,17 @@ export function shardOfKey(digest: string, shards: number): Shard {
  *
  * @param now milliseconds since the epoch
  */
-export function newJobId(shard: Shard, now = Date.now()): string {
+export function newJobId(shard: Pick<Shard, "name">, now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const random = btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_");
   return `${shard.name}_${now.toString(36).padStart(TIME_CHARACTERS, "0")}${random}`;
+}
+
+/** A new job id in the shard of that job. */
+export function newSiblingId(id: string, now = Date.now()): string {
+  return newJobId({ name: id.slice(0, id.indexOf("_")) }, now);
 }
 
 /** The shard of a job; null when no job has such an id, so that nobody brings new objects into being by asking. */

@@ -5,11 +5,13 @@
  * @module
  */
 
-import { HTTPException } from "hono/http-exception";
-import { cancelJob, getJob, type OrderedOperation, submitJob, waitForJob, watchJob } from "./client";
-import { eventLines } from "./event-lines";
-import { DEFAULT_WAIT_SECONDS, MAX_WAIT_SECONDS } from "./limits";
-import type { Failure, Job, Receipt, StoredResponse } from "./protocol";
+import { JobCall } from "./call";
+import { submitted, waitForResult } from "./client";
+import { DEFAULT_WAIT_SECONDS } from "./limits";
+import { type JobOptions, type OrderedOperation, orderOf } from "./order";
+import type { StoredResponse } from "./protocol";
+import { type JobReceipt, type ResultReader, resultOf, succeeded } from "./result";
+import { type Ticket, ticketOf } from "./ticket";
 
 // biome-ignore lint/suspicious/noExplicitAny: the only type that every function fits, with parameters of any type.
 type AnyFunction = (...args: any[]) => unknown;
@@ -35,36 +37,9 @@ type WithoutLast<Args extends unknown[]> = number extends Args["length"]
         ? [First?, ...WithoutLast<Rest>]
         : [];
 
-export interface TwinDefinition<Result = unknown> {
-  /** The operationId. */
-  operation: string;
+export interface TwinDefinition<Result = unknown> extends OrderedOperation, ResultReader<Result> {
   /** A `function*` has many steps, and nobody waits for it by default. */
   kind?: "plain" | "steps";
-  /** How the stored response becomes the result again. */
-  result: "json" | "text" | "bytes" | "empty" | "response";
-  /** How often it is tried again when it throws; default 0. */
-  retries?: number;
-  /** How long it may go without a word from it, in milliseconds: a plain function in all, a `function*` between two yields; default 300 s. */
-  timeout?: number;
-  /** Revive the parsed JSON: dates, mostly. */
-  read?(json: never): Result;
-}
-
-/** A job that was submitted. */
-export interface Ticket<Result> {
-  readonly id: string;
-  /** The job as it is now. */
-  get(): Promise<Job>;
-  /**
-   * The result, however long it takes.
-   * @throws {HTTPException} the function threw it
-   * @throws {JobFailedError}
-   */
-  result(): Promise<Result>;
-  /** Cancel it, unless it is final. */
-  cancel(): Promise<Job>;
-  /** Every change from the beginning, until the final one, each once. */
-  progress(): AsyncIterable<Job>;
 }
 
 export interface Twin<F extends AnyFunction> {
@@ -73,116 +48,41 @@ export interface Twin<F extends AnyFunction> {
    * @throws {HTTPException} the function threw it; or 503, the queue is full
    * @throws {JobFailedError}
    */
-  (...args: Parameters<F>): Promise<ResultOf<F>>;
+  (...args: Parameters<F>): JobCall<ResultOf<F>>;
   /**
    * Have it run on an executor.
    * @throws {HTTPException} 503, the queue is full
    */
   submit(...args: Parameters<F>): Promise<Ticket<ResultOf<F>>>;
+  /** The same, with these options. */
+  with(options: JobOptions): Twin<F>;
   readonly definition: TwinDefinition;
 }
 
-/** A job ended without a result. */
-export class JobFailedError extends Error {
-  override name = "JobFailedError";
-  readonly id: string;
-  /** Null when it was cancelled. */
-  readonly failure: Failure | null;
-
-  constructor(job: Job) {
-    super(
-      `Job ${job.id} (${job.operation}) ${job.failure ? `failed: ${job.failure.reason}` : `was ${job.status}`}.`,
-    );
-    this.id = job.id;
-    this.failure = job.failure;
-  }
-}
-
 /** Make the twin of `F`. */
-export function twin<F extends AnyFunction>(definition: TwinDefinition<ResultOf<F>>): Twin<F> {
-  const submit = async (args: unknown[], waitMs: number) =>
-    accepted(await submitJob(definition, args, { waitMs }));
-  const settle = async (receipt: JobReceipt) => (await resultOf(receipt, definition)) as ResultOf<F>;
-  const call = async (...args: Parameters<F>) => settle(await submit(args, DEFAULT_WAIT_SECONDS * 1000));
+export function twin<F extends AnyFunction>(
+  definition: TwinDefinition<ResultOf<F>>,
+  options: JobOptions = {},
+): Twin<F> {
+  const read = (response: StoredResponse) => resultOf(response, definition) as ResultOf<F>;
+  const settle = async (receipt: JobReceipt) =>
+    read((await succeeded(receipt, waitForResult)).response as StoredResponse);
+  const call = (...args: Parameters<F>) =>
+    new JobCall<ResultOf<F>>(
+      async () =>
+        settle(await submitted(definition, args, { ...options, waitMs: DEFAULT_WAIT_SECONDS * 1000 })),
+      () => orderOf(definition, args, options),
+      read,
+    );
   return Object.assign(call, {
     definition: definition as TwinDefinition,
     async submit(...args: Parameters<F>): Promise<Ticket<ResultOf<F>>> {
-      const receipt = await submit(args, 0);
-      const { id } = receipt.job;
-      return {
-        id,
-        get: async () => present(await getJob(id), id),
-        result: () => settle(receipt),
-        cancel: async () => present(await cancelJob(id), id),
-        progress: () => progressOf(id),
-      };
+      const receipt = await submitted(definition, args, { ...options, waitMs: 0 });
+      return ticketOf(receipt.job.id, () => settle(receipt));
     },
+    with: (more: JobOptions) => twin<F>(definition, { ...options, ...more }),
   });
 }
 
 /** What a twin needs to be submitted by others. */
 export type Submittable = { readonly definition: OrderedOperation & Pick<TwinDefinition, "kind"> };
-
-type JobReceipt = Extract<Receipt, { type: "job" }>;
-
-function accepted(receipt: Receipt): JobReceipt {
-  if (receipt.type === "job") return receipt;
-  // A conflict takes an idempotency key, and a twin sends none.
-  throw new HTTPException(503, { message: "The queue is full." });
-}
-
-async function resultOf(receipt: JobReceipt, definition: TwinDefinition): Promise<unknown> {
-  let { job, response } = receipt;
-  while (job.status !== "succeeded" || response === null) {
-    if (job.failure?.reason === "exception")
-      throw new HTTPException(job.failure.status as ConstructorParameters<typeof HTTPException>[0], {
-        message: job.failure.message,
-      });
-    if (job.status === "failed" || job.status === "cancelled") throw new JobFailedError(job);
-    ({ job, response } = present(await waitForJob(job.id, MAX_WAIT_SECONDS * 1000), job.id));
-  }
-  return decode(response, definition);
-}
-
-function decode({ status, headers, body }: StoredResponse, { result, read }: TwinDefinition): unknown {
-  switch (result) {
-    case "json": {
-      const json = JSON.parse(new TextDecoder().decode(body ?? new Uint8Array())) as never;
-      return read ? read(json) : json;
-    }
-    case "text":
-      return new TextDecoder().decode(body ?? new Uint8Array());
-    case "bytes":
-      return body ?? new Uint8Array();
-    case "empty":
-      return undefined;
-    case "response":
-      return new Response(body, { status, headers });
-  }
-}
-
-/** So many streams in a row that break before their first line are too many. */
-const MAX_BREAKS = 4;
-
-/** A stream that breaks, since the queue began anew, is taken up again after the last event. */
-async function* progressOf(id: string): AsyncGenerator<Job, void> {
-  for (let known = 0, breaks = 0; ; ) {
-    const events = await watchJob(id, known);
-    if (events === "finished") return;
-    try {
-      for await (const event of present(events, id).pipeThrough(eventLines())) {
-        breaks = 0;
-        if (event === null) continue;
-        known = event.id;
-        yield event.job;
-      }
-    } catch (error) {
-      if (++breaks === MAX_BREAKS) throw error;
-    }
-  }
-}
-
-function present<T>(found: T | null, id: string): T {
-  if (found === null) throw new Error(`The queue does not know job ${id} any more.`);
-  return found;
-}

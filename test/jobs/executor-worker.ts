@@ -200,7 +200,8 @@ export class JobExecutor extends createJobExecutor(operations) {
     const released = work.operation === "held" ? control.hold(work.id) : null;
     await control.tell(`begun ${work.id}`);
     await released;
-    const outcome = await super.run(work, { step });
+    const children: Reporter["children"] = (...call) => reporter.children(...call);
+    const outcome = await super.run(work, { step, children });
     await control.tell(`${outcome.type} ${work.id}`);
     return outcome;
   }

@@ -5,58 +5,183 @@
  */
 
 import { HTTPException } from "hono/http-exception";
+import { ChildrenCall } from "../children";
+import { failureError, JobFailedError } from "../job-failed-error";
 import { maxCheckpointBytes } from "../limits";
+import { NonRetryableError } from "../non-retryable-error";
 import { unpack } from "../payload";
 import type { Failure, Outcome, Reporter, StoredResponse, Work } from "../protocol";
 import type { PlainRunnable, Registry, StepsRunnable } from "./registry";
 import { TooLargeError } from "./stored-response";
 
-/** Run the function of the work. Whatever goes wrong in it is an outcome: this never rejects. */
-export async function attempt(registry: Registry, work: Work, reporter: Reporter): Promise<Outcome> {
-  const runnable = Object.hasOwn(registry, work.operation) ? registry[work.operation] : undefined;
-  if (runnable === undefined) return failed({ reason: "unknown-operation" });
+/** How much of an error is kept for operators, in characters. */
+const MAX_ERROR_LENGTH = 8_000;
 
-  let args: never[];
-  try {
-    args = argumentsOf(runnable, work);
-  } catch (error) {
-    log(work, error);
-    return failed({ reason: "unreadable-arguments" });
+export class Attempt {
+  readonly #registry: Registry;
+  readonly #work: Work;
+  /** A `function*` that has begun. */
+  #steps: ReturnType<StepsRunnable["run"]> | null = null;
+  /** Waits for children since the last checkpoint. */
+  #waits = 0;
+
+  constructor(registry: Registry, work: Work) {
+    this.#registry = registry;
+    this.#work = work;
   }
 
-  let product: unknown;
-  try {
-    product = await (runnable.kind === "plain"
-      ? runnable.run(...args)
-      : takeSteps(runnable, args, work, reporter));
-  } catch (error) {
-    if (error instanceof Stopped) return { type: "stopped" };
-    if (error instanceof Unstorable) return failed(error.failure);
+  /** Id of the job. */
+  get job(): string {
+    return this.#work.id;
+  }
+
+  /** Run the function of the work, or go on with it after a rest. Whatever goes wrong in it is an outcome: this never rejects. */
+  async goOn(reporter: Reporter): Promise<Outcome> {
+    const { operation } = this.#work;
+    const runnable = Object.hasOwn(this.#registry, operation) ? this.#registry[operation] : undefined;
+    if (runnable === undefined) return failed({ reason: "unknown-operation" });
+
+    let args: never[] = [];
+    if (this.#steps === null) {
+      try {
+        args = argumentsOf(runnable, this.#work);
+      } catch (error) {
+        return failed({ reason: "unreadable-arguments" }, this.#tell(error));
+      }
+    }
+
+    let product: unknown;
+    try {
+      if (runnable.kind === "plain") {
+        product = await runnable.run(...args);
+      } else {
+        this.#steps ??= runnable.run(...args);
+        const end = await this.#takeSteps(this.#steps, reporter);
+        if (end.type !== "returned") return end;
+        product = end.value;
+      }
+    } catch (error) {
+      return this.#outcomeOf(error);
+    }
+
+    try {
+      const response: StoredResponse = await runnable.write(product as never);
+      return { type: "succeeded", response };
+    } catch (error) {
+      return failed(unstorable("result", error), this.#tell(error));
+    }
+  }
+
+  /** It will not go on: the `finally` blocks of its function run. */
+  drop(): void {
+    try {
+      this.#steps?.return(undefined);
+    } catch (error) {
+      this.#tell(error);
+    }
+    this.#steps = null;
+  }
+
+  /** Run a `function*` until it ends, rests or waits, and report at every `yield`. */
+  async #takeSteps(
+    steps: ReturnType<StepsRunnable["run"]>,
+    reporter: Reporter,
+  ): Promise<{ type: "returned"; value: unknown } | { type: "stopped" | "resting" | "suspended" }> {
+    let rests = false;
+    try {
+      for (let answer: () => ReturnType<typeof steps.next> = () => steps.next(); ; ) {
+        const step = answer();
+        if (step.done) return { type: "returned", value: step.value };
+        if (step.value instanceof ChildrenCall) {
+          const results = await this.#children(step.value, reporter);
+          if (results.type === "stop") return { type: "stopped" };
+          if (results.type === "suspend") return { type: "suspended" };
+          answer = () => ("error" in results ? steps.throw(results.error) : steps.next(results.responses));
+          continue;
+        }
+        const checkpoint = this.#encodeCheckpoint(step.value?.checkpoint);
+        if (checkpoint !== null) this.#waits = 0;
+        const next = await reporter.step(progressOf(step.value?.progress), checkpoint).catch(() => "stop");
+        if (next === "stop") return { type: "stopped" };
+        if (next === "rest") {
+          rests = true;
+          return { type: "resting" };
+        }
+        answer = () => steps.next();
+      }
+    } finally {
+      if (!rests) this.drop();
+    }
+  }
+
+  async #children(
+    { orders }: ChildrenCall,
+    reporter: Reporter,
+  ): Promise<
+    | { type: "results"; responses: StoredResponse[] }
+    | { type: "error"; error: Error }
+    | { type: "suspend" }
+    | { type: "stop" }
+  > {
+    const answer = await reporter.children(this.#waits++, orders).catch(() => ({ type: "stop" }) as const);
+    switch (answer.type) {
+      case "succeeded":
+        return { type: "results", responses: answer.responses };
+      case "failed":
+        return { type: "error", error: failureError(answer.job) };
+      case "too-many":
+        return error(`A job may wait for ${answer.limit} jobs at once, not for ${orders.length}.`);
+      case "too-deep":
+        return error(`Jobs may wait for jobs ${answer.limit} deep at most.`);
+      case "too-large":
+        return error(`The results of ${orders.length} jobs are larger than ${answer.limit} bytes together.`);
+      default:
+        return answer;
+    }
+  }
+
+  #encodeCheckpoint(checkpoint: unknown): string | null {
+    if (checkpoint === undefined) return null;
+    try {
+      const json = JSON.stringify(checkpoint);
+      if (json === undefined) throw new TypeError(`A value of type ${typeof checkpoint} is not JSON.`);
+      const { byteLength } = new TextEncoder().encode(json);
+      const limit = maxCheckpointBytes(this.#work.payload.byteLength);
+      if (byteLength > limit) throw new TooLargeError(byteLength, limit);
+      return json;
+    } catch (error) {
+      throw new UnstorableCheckpoint(error);
+    }
+  }
+
+  #outcomeOf(error: unknown): Outcome {
+    if (error instanceof UnstorableCheckpoint)
+      return failed(unstorable("checkpoint", error.cause), this.#tell(error.cause));
     if (error instanceof HTTPException)
       return failed({ reason: "exception", status: error.status, message: error.message });
-    log(work, error);
-    return { type: "failed", failure: { reason: "error" }, retryable: true };
+    // Its child had its own retries.
+    if (error instanceof JobFailedError && error.failure !== null)
+      return failed(error.failure, error.message);
+    const retryable = !(error instanceof NonRetryableError);
+    return { type: "failed", failure: { reason: "error" }, retryable, error: this.#tell(error) };
   }
 
-  try {
-    const response: StoredResponse = await runnable.write(product as never);
-    return { type: "succeeded", response };
-  } catch (error) {
-    log(work, error);
-    return failed(unstorable("result", error));
+  /** The log and the job's history are the only places where the inside of an error is told. @returns what is for the history */
+  #tell(error: unknown): string {
+    const { id, operation, attempt, requestId } = this.#work;
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const stack = error instanceof Error ? error.stack : undefined;
+    console.error(
+      JSON.stringify({ message: "job failed", job: id, operation, attempt, requestId, error: text, stack }),
+    );
+    return (stack ?? text).slice(0, MAX_ERROR_LENGTH);
   }
 }
 
-/** The reporter said so, or is not there any more. */
-class Stopped extends Error {}
-
 /** A checkpoint cannot be stored. */
-class Unstorable extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.reason);
-    this.failure = failure;
+class UnstorableCheckpoint extends Error {
+  constructor(cause: unknown) {
+    super("The checkpoint cannot be stored.", { cause });
   }
 }
 
@@ -70,45 +195,9 @@ function argumentsOf(runnable: PlainRunnable | StepsRunnable, work: Work): never
   return args as never[];
 }
 
-/** Run a `function*` to its end, and report at every `yield`. Stopped or failed, its `finally` blocks run. */
-async function takeSteps(
-  runnable: StepsRunnable,
-  args: never[],
-  work: Work,
-  reporter: Reporter,
-): Promise<unknown> {
-  const steps = runnable.run(...args);
-  try {
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-      const checkpoint = encodeCheckpoint(step.value?.checkpoint, work);
-      const answer = await reporter.step(progressOf(step.value?.progress), checkpoint).catch(() => "stop");
-      if (answer === "stop") throw new Stopped();
-    }
-  } finally {
-    steps.return(undefined);
-  }
-}
-
 function progressOf(progress: number | undefined): number | null {
   if (progress === undefined || Number.isNaN(progress)) return null;
   return Math.min(Math.max(progress, 0), 1);
-}
-
-function encodeCheckpoint(checkpoint: unknown, work: Work): string | null {
-  if (checkpoint === undefined) return null;
-  try {
-    const json = JSON.stringify(checkpoint);
-    if (json === undefined) throw new TypeError(`A value of type ${typeof checkpoint} is not JSON.`);
-    const { byteLength } = new TextEncoder().encode(json);
-    const limit = maxCheckpointBytes(work.payload.byteLength);
-    if (byteLength > limit) throw new TooLargeError(byteLength, limit);
-    return json;
-  } catch (error) {
-    log(work, error);
-    throw new Unstorable(unstorable("checkpoint", error));
-  }
 }
 
 function unstorable(what: "result" | "checkpoint", error: unknown): Failure {
@@ -117,20 +206,10 @@ function unstorable(what: "result" | "checkpoint", error: unknown): Failure {
   return { reason: "unstorable", what };
 }
 
-function failed(failure: Failure): Outcome {
-  return { type: "failed", failure, retryable: false };
+function failed(failure: Failure, error?: string): Outcome {
+  return { type: "failed", failure, retryable: false, error };
 }
 
-/** The only place where the inside of an error is told. */
-function log(work: Work, error: unknown): void {
-  console.error(
-    JSON.stringify({
-      message: "job failed",
-      job: work.id,
-      operation: work.operation,
-      attempt: work.attempt,
-      error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      stack: error instanceof Error ? error.stack : undefined,
-    }),
-  );
+function error(message: string): { type: "error"; error: Error } {
+  return { type: "error", error: new RangeError(message) };
 }

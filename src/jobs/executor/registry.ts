@@ -27,7 +27,7 @@ export interface PlainRunnable extends Runnable {
 /** A `function*`. */
 export interface StepsRunnable extends Runnable {
   kind: "steps";
-  run(...args: never[]): Generator<{ progress?: number; checkpoint?: unknown }, unknown, void>;
+  run(...args: never[]): Generator<{ progress?: number; checkpoint?: unknown }, unknown, unknown>;
   /** Index of the parameter that takes the last checkpoint; left out when there is none. */
   resume?: number;
   /** Revive a checkpoint. */

@@ -79,6 +79,8 @@ function problemOfFailure(failure: Failure, requestId: string): Problem {
       });
     case "timeout":
       return problemOf(504, { detail: `The job was not done within ${failure.seconds} s.`, requestId });
+    case "child-cancelled":
+      return problemOf(500, { detail: "A job that it waited for was cancelled.", requestId });
     case "unknown-operation":
       return problemOf(500, { detail: "The operation does not exist any more.", requestId });
     case "unreadable-arguments":

@@ -36,7 +36,8 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
     receipt = await submitJob(twin.definition, args, {
       waitMs: (preference.wait ?? patience) * 1000,
       continent: continentOf(c.req.raw),
-      idempotency: idempotency ? { ...idempotency, caller: c.req.header("authorization") ?? "" } : undefined,
+      idempotencyKey: idempotency?.key,
+      caller: c.req.header("authorization"),
     });
   } catch (error) {
     if (!(error instanceof PayloadTooLargeError)) throw error;

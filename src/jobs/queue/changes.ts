@@ -4,13 +4,17 @@
  * @module
  */
 
-export class Changes {
+import type { JobRecord } from "../state/record";
+import type { Witness } from "./witness";
+
+export class Changes implements Witness {
   readonly #waiting = new Map<string, Set<() => void>>();
 
   /** Wake everyone who waits for this job. */
-  announce(job: string): void {
-    const waiting = this.#waiting.get(job);
-    this.#waiting.delete(job);
+  changed(before: JobRecord | null, after: JobRecord | null): void {
+    const id = (after ?? before)?.id ?? "";
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
     for (const wake of waiting ?? []) wake();
   }
 

@@ -6,14 +6,16 @@
 
 import { RpcTarget } from "cloudflare:workers";
 import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
-import type { Outcome, Reporter, StoredResponse } from "../protocol";
+import type { ChildOrder, ChildrenAnswer, Outcome, Reporter, StoredResponse } from "../protocol";
 import type { JobRecord } from "../state/record";
 import type { StateEvent } from "../state/transition";
+import type { Families } from "./families";
 import type { GroupCommit } from "./group-commit";
 import type { Call, Lane } from "./lane";
 import type { Ledger } from "./ledger";
+import type { Lines } from "./lines";
 import { incrementCounter, readCounter } from "./sql/counters";
-import { oldestQueuedJob } from "./sql/jobs";
+import { firstQueuedJob } from "./sql/jobs";
 import { type Step, Steps } from "./steps";
 
 /** Name of the counter that gives executor objects a new name when old ones may be stuck. */
@@ -22,23 +24,29 @@ export const GENERATION = "executor-generation";
 /** An executor that does not answer a ping within this time is not there. */
 const PING_TIMEOUT_MS = 5_000;
 
-export class Dispatcher {
-  readonly #sql: SqlStorage;
-  readonly #ledger: Ledger;
-  readonly #lanes: readonly Lane[];
-  readonly #commits: GroupCommit;
+/** What the dispatcher works with. */
+export interface DispatcherParts {
+  sql: SqlStorage;
+  ledger: Ledger;
+  lines: Lines;
+  families: Families;
+  lanes: readonly Lane[];
+  /** It must {@link Dispatcher.dispatch} after each group. */
+  commits: GroupCommit;
+  /** How long a `function*` runs before it rests, in milliseconds. */
+  sliceMs: number;
+}
 
-  /** @param commits must {@link dispatch} after each group */
-  constructor(sql: SqlStorage, ledger: Ledger, lanes: readonly Lane[], commits: GroupCommit) {
-    this.#sql = sql;
-    this.#ledger = ledger;
-    this.#lanes = lanes;
-    this.#commits = commits;
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
   }
 
   /** Does a job run, or could one? */
   get hasWork(): boolean {
-    return this.#lanes.some((lane) => lane.state.type === "busy") || this.#nextJob() !== null;
+    return this.#lanes.some((lane) => lane.state.type === "busy") || this.#isWanted(Date.now());
   }
 
   /** When a lane next needs attention; null when none does. */
@@ -46,63 +54,100 @@ export class Dispatcher {
     const times = this.#lanes.flatMap(({ state }) => {
       if (state.type === "busy") return [state.call.deadline];
       // While nobody stands in line for it, it need not be probed.
-      return state.type === "suspect" && this.#nextJob() !== null ? [state.probeAt] : [];
+      return state.type === "suspect" && this.#isWanted(Date.now()) ? [state.probeAt] : [];
     });
+    const { nextStart } = this.#parts.lines;
+    if (nextStart !== null) times.push(nextStart);
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Give every free lane the oldest queued job, and probe suspect lanes if jobs are left. */
+  /** Give every free lane the job whose turn it is, and probe suspect lanes if jobs are left. */
   dispatch(now: number): void {
     for (const lane of this.#lanes) {
       if (lane.state.type !== "idle") continue;
-      const job = this.#nextJob();
+      const job = this.#nextJob(now);
       if (job === null) return;
-      this.#start(lane, this.#ledger.apply(job, { type: "claimed" }, now));
+      this.#start(lane, this.#parts.ledger.apply(job, { type: "claimed" }, now), now);
     }
     for (const lane of this.#lanes) {
-      if (lane.state.type === "suspect" && lane.state.probeAt <= now && this.#nextJob() !== null)
+      if (lane.state.type === "suspect" && lane.state.probeAt <= now && this.#isWanted(now))
         void this.#probe(lane, lane.state.failures);
     }
   }
 
   /** Leave the executors behind that are busy past their deadline. */
   replaceStuck(now: number): void {
+    const { sql } = this.#parts;
     for (const lane of this.#lanes) {
       if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
-      incrementCounter(this.#sql, GENERATION);
-      lane.replace(readCounter(this.#sql, GENERATION), now);
+      incrementCounter(sql, GENERATION);
+      lane.replace(readCounter(sql, GENERATION), now);
     }
   }
 
+  /** What each lane runs; null for one that is free. */
+  running(): (Pick<Call, "job"> | null)[] {
+    return this.#lanes.map(({ state }) => (state.type === "busy" ? { job: state.call.job } : null));
+  }
+
+  get #lanes(): readonly Lane[] {
+    return this.#parts.lanes;
+  }
+
+  /** Does any job wait for a lane? */
+  #isWanted(now: number): boolean {
+    return !this.#parts.lines.startable(now).next().done;
+  }
+
   /** A job that lost executors runs with no other of its kind beside it, or it would take that one down too. */
-  #nextJob(): JobRecord | null {
-    if (this.#ledger.waiting === 0) return null;
+  #nextJob(now: number): JobRecord | null {
+    const { sql, lines } = this.#parts;
     const isolated = this.#lanes.some(
       ({ state }) => state.type === "busy" && state.call.losses >= ISOLATE_AT_LOSSES,
     );
-    return oldestQueuedJob(this.#sql, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES);
+    for (const queue of lines.startable(now)) {
+      const job = firstQueuedJob(sql, queue, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES);
+      if (job !== null) return job;
+    }
+    return null;
   }
 
-  #start(lane: Lane, job: JobRecord): void {
-    const { id, attempt, losses } = job;
-    const call: Call = { job: id, attempt, losses, deadline: job.dueAt ?? 0 };
+  #start(lane: Lane, job: JobRecord, now: number): void {
+    const { id, lease, losses } = job;
+    const call: Call = {
+      job: id,
+      lease,
+      losses,
+      deadline: job.dueAt ?? 0,
+      sliceEnd: now + this.#parts.sliceMs,
+      checkpointed: false,
+    };
     lane.state = { type: "busy", call };
     void this.#run(lane, call, job);
   }
 
   async #run(lane: Lane, call: Call, job: JobRecord): Promise<void> {
     const steps = new Steps((step) => this.#commit(call, "step", () => this.#step(call, step)));
-    const reporter = new StepReporter(async (step) => {
-      await steps.add(step, Date.now());
-      return this.#isRunning(call) ? "continue" : "stop";
+    const reporter = new LeaseReporter({
+      step: async (step) => {
+        const now = Date.now();
+        await steps.add(step, now);
+        if (!this.#isRunning(call)) return "stop";
+        return now >= call.sliceEnd ? "rest" : "continue";
+      },
+      children: async (wait, orders) => {
+        // A checkpoint that is on its way comes before what follows it.
+        await steps.flush();
+        return (
+          (await this.#commit(call, "children", () => this.#children(call, wait, orders))) ?? { type: "stop" }
+        );
+      },
     });
-    let outcome: (Outcome & Partial<Disposable>) | null;
-    try {
-      outcome = await lane.executor.run(this.#ledger.work(job), reporter);
-    } catch (error) {
-      // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
-      console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
-      outcome = null;
+    let outcome = await this.#called(job, () => lane.executor.run(this.#parts.ledger.work(job), reporter));
+    while (outcome?.type === "resting") {
+      await steps.flush();
+      if (!(await this.#commit(call, "rest", () => this.#goesOn(call)))) break;
+      outcome = await this.#called(job, () => lane.executor.resume(job.id, reporter));
     }
     await this.#commit(call, "outcome", () => {
       const now = Date.now();
@@ -119,38 +164,80 @@ export class Dispatcher {
     outcome?.[Symbol.dispose]?.();
   }
 
-  /** Write what an executor reported, whole or not at all. */
-  async #commit(call: Call, what: "step" | "outcome", act: () => void): Promise<void> {
+  /** What the executor answers; null when it is lost. */
+  async #called(
+    job: JobRecord,
+    call: () => Promise<Outcome & Partial<Disposable>>,
+  ): Promise<(Outcome & Partial<Disposable>) | null> {
     try {
-      await this.#commits.add(() => this.#ledger.together(act));
+      return await call();
     } catch (error) {
-      // The lane stays busy, so that a disk that takes nothing is not asked again at once: the lease ends that.
-      console.error(JSON.stringify({ message: `${what} not stored`, job: call.job, error: String(error) }));
+      // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
+      console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
+      return null;
     }
   }
 
-  #isRunning({ job: id, attempt }: Call): boolean {
-    const job = this.#ledger.find(id);
-    return job?.status === "running" && job.attempt === attempt;
+  /** Write what an executor reported, whole or not at all. Undefined when it could not be written. */
+  async #commit<R>(call: Call, what: string, act: () => R): Promise<R | undefined> {
+    const { commits, ledger } = this.#parts;
+    try {
+      return await commits.add(() => ledger.together(act));
+    } catch (error) {
+      // The lane stays busy, so that a disk that takes nothing is not asked again at once: the lease ends that.
+      console.error(JSON.stringify({ message: `${what} not stored`, job: call.job, error: String(error) }));
+      return undefined;
+    }
+  }
+
+  #isRunning(call: Call): boolean {
+    return this.#runningJob(call) !== null;
+  }
+
+  /** The job of a call; null when it does not run under this lease any more. */
+  #runningJob({ job: id, lease }: Call): JobRecord | null {
+    const job = this.#parts.ledger.find(id);
+    return job?.status === "running" && job.lease === lease ? job : null;
   }
 
   #settle(call: Call, outcome: Outcome | null, now: number): void {
-    const job = this.#ledger.find(call.job);
+    const job = this.#runningJob(call);
     if (job === null) return;
-    const settled = this.#ledger.apply(job, eventOf(call.attempt, outcome), now);
-    if (settled !== job && outcome?.type === "succeeded")
-      this.#ledger.storeResponse(job.id, outcome.response as StoredResponse);
+    const { ledger } = this.#parts;
+    // Before its watchers know that it succeeded.
+    if (outcome?.type === "succeeded") ledger.storeResponse(job.id, outcome.response as StoredResponse);
+    const error = outcome?.type === "failed" ? (outcome.error ?? null) : null;
+    ledger.apply(job, eventOf(call.lease, outcome), now, error);
   }
 
   #step(call: Call, { progress, checkpoint }: Step): void {
-    const job = this.#ledger.find(call.job);
+    const job = this.#runningJob(call);
     if (job === null) return;
-    const { attempt } = call;
+    const { ledger } = this.#parts;
     const checkpointed = checkpoint !== null;
-    const stepped = this.#ledger.apply(job, { type: "stepped", attempt, progress, checkpointed }, Date.now());
-    if (stepped === job) return;
-    if (checkpointed) this.#ledger.storeCheckpoint(job.id, checkpoint);
+    const { lease } = call;
+    const stepped = ledger.apply(job, { type: "stepped", lease, progress, checkpointed }, Date.now());
+    if (checkpointed) {
+      ledger.storeCheckpoint(job.id, checkpoint);
+      call.checkpointed = true;
+    }
     if (stepped.dueAt !== null) call.deadline = stepped.dueAt;
+  }
+
+  #children(call: Call, wait: number, orders: ChildOrder[]): ChildrenAnswer {
+    const job = this.#runningJob(call);
+    return job === null ? { type: "stop" } : this.#parts.families.resultsFor(job, wait, orders, Date.now());
+  }
+
+  /** Does a job that rests go on in its lane? Not when others wait, and it has left a checkpoint to go on from. */
+  #goesOn(call: Call): boolean {
+    const now = Date.now();
+    const job = this.#runningJob(call);
+    if (job === null || (call.checkpointed && this.#nextJob(now) !== null)) return false;
+    this.#step(call, { progress: null, checkpoint: null });
+    call.sliceEnd = now + this.#parts.sliceMs;
+    call.checkpointed = false;
+    return true;
   }
 
   #suspectIdle(now: number): void {
@@ -162,43 +249,56 @@ export class Dispatcher {
   async #probe(lane: Lane, failures: number): Promise<void> {
     lane.state = { type: "probing", failures };
     const alive = await answersPing(lane);
-    await this.#commits.add(() => {
+    await this.#parts.commits.add(() => {
       if (alive) lane.state = { type: "idle" };
       else lane.suspectAgain(failures, Date.now());
     });
   }
 }
 
-/** The executor's way back, for one attempt. */
-class StepReporter extends RpcTarget implements Reporter {
-  readonly #report: (step: Step) => Promise<"continue" | "stop">;
+interface Report {
+  step(step: Step): ReturnType<Reporter["step"]>;
+  children: Reporter["children"];
+}
 
-  constructor(report: (step: Step) => Promise<"continue" | "stop">) {
+/** The executor's way back, for one lease. */
+class LeaseReporter extends RpcTarget implements Reporter {
+  readonly #to: Report;
+
+  constructor(to: Report) {
     super();
-    this.#report = report;
+    this.#to = to;
   }
 
-  step(progress: number | null, checkpoint: string | null): Promise<"continue" | "stop"> {
-    return this.#report({ progress, checkpoint });
+  step(progress: number | null, checkpoint: string | null): ReturnType<Reporter["step"]> {
+    return this.#to.step({ progress, checkpoint });
+  }
+
+  children(wait: number, orders: ChildOrder[]): Promise<ChildrenAnswer> {
+    return this.#to.children(wait, orders);
   }
 }
 
-function eventOf(attempt: number, outcome: Outcome | null): StateEvent {
-  if (outcome === null) return { type: "lost", attempt, maxLosses: MAX_LOSSES };
-  switch (outcome.type) {
+/** What the end of a call means for its job. */
+function eventOf(lease: number, outcome: Outcome | null): StateEvent {
+  switch (outcome?.type) {
     case "succeeded":
-      return { type: "succeeded", attempt };
+      return { type: "succeeded", lease };
     case "failed":
       return {
         type: "failed",
-        attempt,
+        lease,
         failure: outcome.failure,
         retryable: outcome.retryable,
         jitter: Math.random(),
       };
-    // Told to stop, the attempt is fenced already and this changes nothing. Otherwise it could not reach its reporter.
-    case "stopped":
-      return { type: "lost", attempt, maxLosses: MAX_LOSSES };
+    case "resting":
+      return { type: "rested", lease };
+    case "suspended":
+      return { type: "suspended", lease };
+    // It was lost, or could not reach its reporter.
+    default:
+      return { type: "lost", lease, maxLosses: MAX_LOSSES };
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * A job's events as a stream.
+ * A job's changes as a stream.
  *
  * @module
  */
@@ -8,38 +8,38 @@ import { HEARTBEAT_MS } from "../limits";
 import type { JobEvent } from "../protocol";
 import { isFinal } from "../state/record";
 import type { Changes } from "./changes";
-import type { Ledger } from "./ledger";
-
-const EVENTS_A_READ = 100;
+import { jobOf, type Ledger } from "./ledger";
 
 /**
- * The events of a job after that one, as lines of JSON ({@link JobEvent}), until the final one; a blank line where
- * there is no news for a while. It reads on only when the client does: a slow client holds nothing in memory.
+ * The job whenever it has changed since that version, as lines of JSON ({@link JobEvent}), until it is final; a blank
+ * line where there is no news for a while. Every line is the whole job: of changes that follow each other faster than
+ * the client reads, the last says all, and a slow client holds nothing in memory.
  */
 export function eventStream(
   ledger: Ledger,
   changes: Changes,
-  job: string,
+  id: string,
   after: number,
 ): ReadableStream<Uint8Array> {
-  let cursor = after;
+  let known = after;
   const encoder = new TextEncoder();
-  const nextEvents = async (): Promise<JobEvent[]> => {
-    const events = ledger.events(job, cursor, EVENTS_A_READ);
-    if (events.length > 0) return events;
-    await changes.next(job, HEARTBEAT_MS);
-    return ledger.events(job, cursor, EVENTS_A_READ);
-  };
   return new ReadableStream({
     type: "bytes",
     async pull(controller) {
-      const events = await nextEvents();
-      const lines = events.map((event) => `${JSON.stringify(event)}\n`).join("");
-      controller.enqueue(encoder.encode(lines || "\n"));
-      const last = events.at(-1);
-      if (last === undefined) return;
-      cursor = last.id;
-      if (isFinal(last.job)) controller.close();
+      let job = ledger.find(id);
+      if (job?.version === known) {
+        await changes.next(id, HEARTBEAT_MS);
+        job = ledger.find(id);
+      }
+      // It was forgotten.
+      if (job === null) {
+        controller.close();
+        return;
+      }
+      const event: JobEvent = { id: job.version, job: jobOf(job) };
+      controller.enqueue(encoder.encode(job.version === known ? "\n" : `${JSON.stringify(event)}\n`));
+      known = job.version;
+      if (isFinal(job)) controller.close();
     },
   });
 }

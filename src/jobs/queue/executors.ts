@@ -10,6 +10,8 @@ import type { Outcome, Reporter, Work } from "../protocol";
 export interface ExecutorStub {
   /** Whatever carries the call may hold on to the outcome until it is disposed of. */
   run(work: Work, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
+  /** Go on with the `function*` that it kept when it rested. */
+  resume(job: string, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
   ping(): Promise<void>;
 }
 

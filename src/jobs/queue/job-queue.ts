@@ -1,25 +1,28 @@
 /**
  * One shard of the queue: takes orders, and never cooks.
  *
- * A thin shell: what may happen to a job says `state/`, what is on disk `ledger.ts`, who runs what `dispatcher.ts`.
- * Here are the calls from outside, waking up, and the one alarm.
+ * A thin shell: what may happen to a job says `state/`, what is on disk `ledger.ts`, whose turn it is `lines.ts`, who
+ * runs what `dispatcher.ts`. Here are the calls from outside, waking up, and the one alarm.
  *
  * @module
  */
 
 import { DurableObject } from "cloudflare:workers";
-import { FULL_RETRY_AFTER_SECONDS, KEEP_ALIVE_MS, MAX_LOSSES } from "../limits";
-import type { Job, Order, Receipt } from "../protocol";
-import { isFinal, type JobRecord } from "../state/record";
+import { KEEP_ALIVE_MS, MAX_LOSSES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
+import type { Job, Order, Receipt, StoredResponse } from "../protocol";
+import { isFinal, type JobRecord, submitted } from "../state/record";
+import { Agenda } from "./agenda";
 import { Changes } from "./changes";
 import { Dispatcher, GENERATION } from "./dispatcher";
 import { eventStream } from "./event-stream";
 import { executorsOf } from "./executors";
+import { type BatchOrder, Families } from "./families";
 import { GroupCommit } from "./group-commit";
 import { Lane } from "./lane";
 import { jobOf, Ledger } from "./ledger";
+import { Lines } from "./lines";
 import { incrementCounter, readCounter } from "./sql/counters";
-import { dueJobs, nextDueTime, runningJobs } from "./sql/jobs";
+import { dueJobs, runningJobs } from "./sql/jobs";
 import { migrate } from "./sql/schema";
 
 /** What the queue reads from its environment, beside the bindings of {@link executorsOf}. */
@@ -28,6 +31,11 @@ export interface QueueEnv {
   QUEUE_CAPACITY: string;
 }
 
+const FINAL = ["succeeded", "failed", "cancelled"] as const;
+
+/** Bytes of results in one answer: of 32 MiB that one takes, and of the 128 that an object has. */
+const RESULTS_BYTES = 8 * 1024 * 1024;
+
 export class JobQueue extends DurableObject<QueueEnv> {
   readonly #sql: SqlStorage;
   readonly #changes = new Changes();
@@ -35,6 +43,9 @@ export class JobQueue extends DurableObject<QueueEnv> {
   readonly #capacity: number;
   // Set in the constructor, before any call comes in.
   #ledger!: Ledger;
+  #lines!: Lines;
+  #families!: Families;
+  #agenda!: Agenda;
   #dispatcher!: Dispatcher;
   /** When the alarm is set for; null when it is not. */
   #alarmTime: number | null = null;
@@ -50,9 +61,22 @@ export class JobQueue extends DurableObject<QueueEnv> {
     ctx.blockConcurrencyWhile(async () => {
       migrate(ctx.storage);
       this.#alarmTime = await ctx.storage.getAlarm();
-      this.#ledger = new Ledger(ctx.storage, this.#changes);
+      this.#ledger = new Ledger(ctx.storage);
+      this.#lines = new Lines(this.#sql);
+      this.#families = new Families(this.#sql, this.#ledger, this.#lines);
+      this.#agenda = new Agenda(this.#sql);
+      for (const witness of [this.#lines, this.#agenda, this.#families, this.#changes])
+        this.#ledger.addWitness(witness);
       this.#recover();
-      this.#dispatcher = new Dispatcher(this.#sql, this.#ledger, this.#lanes(), this.#commits);
+      this.#dispatcher = new Dispatcher({
+        sql: this.#sql,
+        ledger: this.#ledger,
+        lines: this.#lines,
+        families: this.#families,
+        lanes: this.#createLanes(),
+        commits: this.#commits,
+        sliceMs: SLICE_MS,
+      });
       this.#work(Date.now());
     });
   }
@@ -63,11 +87,15 @@ export class JobQueue extends DurableObject<QueueEnv> {
    * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
    */
   async submit(order: Order, waitMs: number): Promise<Receipt> {
-    const admitted = await this.#commits.add(() =>
-      this.#ledger.together(() => this.#admit(order, Date.now())),
-    );
+    const admitted = await this.#write(() => this.#admit(order, Date.now()));
     if ("type" in admitted) return admitted;
     return (await this.wait(admitted.id, waitMs)) ?? this.#ledger.receipt(admitted);
+  }
+
+  /** Take several orders as one job. Taking them again is harmless. */
+  async submitBatch(batch: BatchOrder): Promise<Receipt> {
+    const admitted = await this.#write(() => this.#admitBatch(batch, Date.now()));
+    return "type" in admitted ? admitted : this.#ledger.receipt(admitted);
   }
 
   /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
@@ -89,30 +117,39 @@ export class JobQueue extends DurableObject<QueueEnv> {
   }
 
   /**
-   * Cancel a job: at once, even while it runs. What its function still does is dropped, and a `function*` is stopped
-   * at its next `yield`. A final job stays as it is.
+   * What the children of a batch that succeeded answer, in their order.
+   *
+   * @param from index of the first; `next` is where to go on, or null
+   */
+  results(batch: string, from: number): { responses: StoredResponse[]; next: number | null } {
+    return this.#families.responses(batch, from, RESULTS_BYTES);
+  }
+
+  /**
+   * Cancel a job, with all that it waits for: at once, even while it runs. What its function still does is dropped, and
+   * a `function*` is stopped at its next `yield`. A final job stays as it is.
    *
    * @returns the job as it is now; null when there is none
    */
-  cancel(id: string): Job | null {
-    const job = this.#ledger.find(id);
-    if (job === null) return null;
-    return jobOf(this.#ledger.apply(job, { type: "cancelled" }, Date.now()));
+  cancel(id: string): Promise<Job | null> {
+    return this.#write(() => {
+      const job = this.#ledger.find(id);
+      return job && jobOf(this.#ledger.apply(job, { type: "cancelled" }, Date.now()));
+    });
   }
 
   /**
    * What happens to a job, as {@link eventStream} writes it.
    *
-   * @param after number of the last event that is known, 0 for none
-   * @returns "finished" when the final event is known; null when there is no such job
+   * @param after the last version that is known, 0 for none
+   * @returns "finished" when the final one is known; null when there is no such job
    */
   events(id: string, after: number): ReadableStream<Uint8Array> | "finished" | null {
     const job = this.#ledger.find(id);
     if (job === null) return null;
-    // A number that is yet to come would hide the events until then, the final one among them.
-    const last = this.#ledger.lastEventNumber(id);
-    if (isFinal(job) && after >= last) return "finished";
-    return eventStream(this.#ledger, this.#changes, id, Math.min(after, last));
+    if (isFinal(job) && after >= job.version) return "finished";
+    // A version that is yet to come would hide those until then, the final one among them.
+    return eventStream(this.#ledger, this.#changes, id, Math.min(after, job.version));
   }
 
   override alarm(): void {
@@ -126,12 +163,20 @@ export class JobQueue extends DurableObject<QueueEnv> {
     }
   }
 
+  /** Write all of it or none, together with what others write. */
+  #write<R>(act: () => R): Promise<R> {
+    return this.#commits.add(() => this.#ledger.together(act));
+  }
+
   /** Do whatever is due, and set the alarm for what comes next. */
   #work(now: number): void {
-    for (const job of dueJobs(this.#sql, now)) {
-      const type = job.status === "running" ? "expired" : "due";
-      this.#ledger.apply(job, { type, jitter: Math.random() }, now);
-    }
+    for (const job of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
+      this.#ledger.apply(job, { type: "expired", jitter: Math.random() }, now);
+    for (const job of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
+      this.#ledger.apply(job, { type: "due" }, now);
+    for (const status of FINAL)
+      for (const job of dueJobs(this.#sql, status, now, PURGE_AT_ONCE)) this.#ledger.forget(job, now);
+    this.#agenda.restore();
     this.#dispatcher.replaceStuck(now);
     this.#dispatch(now);
   }
@@ -145,13 +190,16 @@ export class JobQueue extends DurableObject<QueueEnv> {
   #recover(): void {
     const now = Date.now();
     const orphans = runningJobs(this.#sql);
-    for (const job of orphans)
-      this.#ledger.apply(job, { type: "lost", attempt: job.attempt, maxLosses: MAX_LOSSES }, now);
+    for (const { id } of orphans) {
+      const job = this.#ledger.find(id);
+      if (job?.status === "running")
+        this.#ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
+    }
     // Their executors may still be at it, and would let the next attempt wait.
     if (orphans.length > 0) incrementCounter(this.#sql, GENERATION);
   }
 
-  #lanes(): Lane[] {
+  #createLanes(): Lane[] {
     const executors = executorsOf(this.env);
     const generation = readCounter(this.#sql, GENERATION);
     return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
@@ -161,19 +209,35 @@ export class JobQueue extends DurableObject<QueueEnv> {
   }
 
   #admit(order: Order, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
-    const earlier =
-      this.#ledger.find(order.id) ?? (order.idempotency && this.#ledger.findByIdempotency(order.idempotency));
+    const { payload, key, startAt, limits, ...job } = order;
+    const earlier = this.#ledger.find(order.id) ?? (key && this.#ledger.findByKey(key));
     if (earlier === "conflict") return { type: "conflict" };
     if (earlier) return earlier;
-    if (this.#ledger.waiting >= this.#capacity)
-      return { type: "full", retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
-    return this.#ledger.enter(order, now);
+    const full = this.#fullness(1, [order.queue]);
+    if (full !== null) return full;
+    this.#lines.limit(order.queue, limits);
+    const start = startAt === null ? "now" : { at: startAt };
+    return this.#ledger.enter(submitted({ ...job, parent: null, start }, now), payload, key, now);
+  }
+
+  #admitBatch(batch: BatchOrder, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
+    const earlier = this.#ledger.find(batch.id);
+    if (earlier !== null) return earlier;
+    const full = this.#fullness(batch.children.length, new Set(batch.children.map(({ queue }) => queue)));
+    return full ?? this.#families.enter(batch, null, now);
+  }
+
+  /** Why so many more jobs cannot be taken; null when they can. */
+  #fullness(more: number, queues: Iterable<string>): Extract<Receipt, { type: "full" }> | null {
+    const draining = [...queues].some((queue) => !this.#lines.accepts(queue));
+    if (!draining && this.#lines.waiting + more <= this.#capacity) return null;
+    return { type: "full", retryAfterSeconds: 5 };
   }
 
   /** Set the alarm for the earliest thing that is due. One that is set too early does no harm: it sets the next. */
   #setAlarm(): void {
     const now = Date.now();
-    const times = [nextDueTime(this.#sql), this.#dispatcher.nextTime].filter((time) => time !== null);
+    const times = [this.#agenda.next, this.#dispatcher.nextTime].filter((time) => time !== null);
     if (this.#dispatcher.hasWork) times.push(now + KEEP_ALIVE_MS);
     if (times.length > 0) this.#setAlarmFor(Math.min(...times));
   }

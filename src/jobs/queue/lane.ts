@@ -19,11 +19,15 @@ import type { ExecutorNamespace, ExecutorStub } from "./executors";
 /** One call of an executor. */
 export interface Call {
   readonly job: string;
-  readonly attempt: number;
+  readonly lease: number;
   /** Losses of the job when it started. */
   readonly losses: number;
   /** When the executor counts as stuck. */
   deadline: number;
+  /** When a `function*` is to rest at its next `yield`. */
+  sliceEnd: number;
+  /** Has it left a checkpoint since it began, or went on after a rest? */
+  checkpointed: boolean;
 }
 
 type LaneState =

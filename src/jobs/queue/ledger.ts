@@ -1,38 +1,49 @@
 /**
- * The jobs on disk. Whatever happens to a job is written here: the row, its event, what goes with it. Nothing in here
- * waits, so all that one caller does in one go is one commit.
+ * The jobs on disk. Whatever happens to a job is written here: the row, what goes with it, and what its witnesses make
+ * of it. Nothing in here waits, so all that one caller does in one go is one commit.
  *
  * @module
  */
 
-import type { Job, JobEvent, Order, Receipt, StoredResponse, Work } from "../protocol";
-import { isFinal, isWaiting, type JobRecord, submitted } from "../state/record";
+import { INLINE_BYTES } from "../limits";
+import type { Failure, Job, OrderKey, Receipt, StoredResponse, Work } from "../protocol";
+import { isFinal, type JobRecord } from "../state/record";
 import { type StateEvent, transition } from "../state/transition";
-import type { Changes } from "./changes";
-import { deleteChunks, deleteInputChunks, insertChunks, readChunks } from "./sql/chunks";
-import { eventsAfter, insertEvent, lastEventNumber } from "./sql/events";
-import { findIdempotencyKey, insertIdempotencyKey } from "./sql/idempotency-keys";
+import { attemptsOf, deleteAttemptsOf, type FailedAttempt, insertAttempt } from "./sql/attempts";
+import { deleteChunks, deleteChunksOf, insertChunks, readChunks } from "./sql/chunks";
 import {
-  countWaitingJobs,
+  childrenOf,
+  deleteJob,
   findJob,
-  findResponseHead,
+  findPayload,
+  findResponse,
   insertJob,
   updateJob,
-  updateResponseHead,
+  updateResponse,
 } from "./sql/jobs";
+import { deleteKeysOf, findKey, insertKey } from "./sql/keys";
+import { deleteProgressOf, insertProgress, type Progress, progressOf } from "./sql/progress";
+import { deleteWaitsOf } from "./sql/waits";
+import type { Witness } from "./witness";
+
+/** How much further a job must be for its history to note it. */
+const PROGRESS_STEP = 0.01;
 
 export class Ledger {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
-  readonly #changes: Changes;
-  /** Counted here, since counting rows takes longer the longer the line is. */
-  #waiting: number;
+  readonly #witnesses: Witness[] = [];
+  /** Jobs that run, as they are on disk, where nobody else writes. `noted`: the progress that its history has last. */
+  readonly #running = new Map<string, { job: JobRecord; noted: number | null }>();
 
-  constructor(storage: DurableObjectStorage, changes: Changes) {
+  constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
-    this.#changes = changes;
-    this.#waiting = countWaitingJobs(this.#sql);
+  }
+
+  /** Have it know of every change from now on. They are told in the order in which they came. */
+  addWitness(witness: Witness): void {
+    this.#witnesses.push(witness);
   }
 
   /** Do all of it, or none. */
@@ -40,88 +51,154 @@ export class Ledger {
     try {
       return this.#storage.transactionSync(act);
     } catch (error) {
-      this.#waiting = countWaitingJobs(this.#sql);
+      this.#running.clear();
+      for (const witness of this.#witnesses) witness.restore?.();
       throw error;
     }
   }
 
-  /** Jobs that stand in line. */
-  get waiting(): number {
-    return this.#waiting;
-  }
-
   find(id: string): JobRecord | null {
-    return findJob(this.#sql, id);
+    return this.#running.get(id)?.job ?? findJob(this.#sql, id);
   }
 
-  /** The job that an earlier order of the same idempotency key made, or "conflict" if that had other arguments. */
-  findByIdempotency(idempotency: NonNullable<Order["idempotency"]>): JobRecord | "conflict" | null {
-    const earlier = findIdempotencyKey(this.#sql, idempotency.key);
+  /** The job that an earlier order of the same key made, or "conflict" if that had other arguments. */
+  findByKey(key: OrderKey): JobRecord | "conflict" | null {
+    const earlier = findKey(this.#sql, key.key);
     if (earlier === null) return null;
-    return earlier.payload === idempotency.payload ? this.find(earlier.job) : "conflict";
+    if (key.scope === "kept") return earlier.payload === key.payload ? this.find(earlier.job) : "conflict";
+    const job = this.find(earlier.job);
+    return job === null || isFinal(job) ? null : job;
   }
 
-  enter(order: Order, now: number): JobRecord {
-    const job = submitted(order, now);
-    insertJob(this.#sql, job);
-    insertChunks(this.#sql, job.id, "arguments", order.payload);
-    if (order.idempotency) insertIdempotencyKey(this.#sql, job.id, order.idempotency);
-    insertEvent(this.#sql, jobOf(job));
-    this.#waiting++;
+  /** Write a new job. A batch has no arguments. */
+  enter(job: JobRecord, payload: Uint8Array | null, key: OrderKey | null, now: number): JobRecord {
+    const small = payload !== null && payload.byteLength <= INLINE_BYTES;
+    insertJob(this.#sql, job, small ? payload : null);
+    if (payload !== null && !small) insertChunks(this.#sql, job.id, "arguments", payload);
+    if (key !== null) insertKey(this.#sql, job.id, key);
+    this.#tell(null, job, now);
     return job;
   }
 
-  /** Let an event happen to a job. The same record comes back when it changes nothing. */
-  apply(job: JobRecord, event: StateEvent, now: number): JobRecord {
+  /**
+   * Let an event happen to a job. The same record comes back when it changes nothing.
+   *
+   * @param error of a failure, for operators
+   */
+  apply(job: JobRecord, event: StateEvent, now: number, error: string | null = null): JobRecord {
     const next = transition(job, event, now);
     if (next === job) return job;
     updateJob(this.#sql, next);
-    insertEvent(this.#sql, jobOf(next));
-    if (isFinal(next)) deleteInputChunks(this.#sql, next.id);
-    this.#waiting += Number(isWaiting(next)) - Number(isWaiting(job));
-    this.#changes.announce(next.id);
+    this.#keep(next, event, now);
+    const failure = failureOf(next, event);
+    if (failure !== null) insertAttempt(this.#sql, next.id, { n: next.attempt, at: now, failure, error });
+    // Another try asks its children again: those that failed would make it fail again.
+    if (event.type === "retried" || (failure !== null && next.status === "scheduled"))
+      deleteWaitsOf(this.#sql, next.id);
+    this.#tell(job, next, now);
     return next;
+  }
+
+  /** Delete all that is known of a job, and of the jobs that it waited for. */
+  forget(job: JobRecord, now: number): void {
+    for (const child of childrenOf(this.#sql, job.id)) this.forget(child, now);
+    deleteJob(this.#sql, job.id);
+    deleteChunksOf(this.#sql, job.id);
+    deleteKeysOf(this.#sql, job.id);
+    deleteAttemptsOf(this.#sql, job.id);
+    deleteProgressOf(this.#sql, job.id);
+    deleteWaitsOf(this.#sql, job.id);
+    this.#tell(job, null, now);
   }
 
   /** What an executor needs to run the job. */
   work(job: JobRecord): Work {
-    const checkpoint = readChunks(this.#sql, job.id, "checkpoint");
+    // Before its first lease ends a job has no checkpoint.
+    const checkpoint = job.lease > 1 ? readChunks(this.#sql, job.id, "checkpoint") : null;
     return {
       id: job.id,
       operation: job.operation,
       attempt: job.attempt,
-      payload: readChunks(this.#sql, job.id, "arguments") ?? new Uint8Array(),
+      payload: this.payload(job.id),
       checkpoint: checkpoint && new TextDecoder().decode(checkpoint),
+      requestId: job.policy.requestId,
     };
   }
 
+  /** The packed arguments; nothing when the job has succeeded and does not need them any more. */
+  payload(id: string): Uint8Array {
+    return findPayload(this.#sql, id) ?? readChunks(this.#sql, id, "arguments") ?? new Uint8Array();
+  }
+
+  /** Store a checkpoint. What the job has waited for until then is behind it. */
   storeCheckpoint(id: string, checkpoint: string): void {
     deleteChunks(this.#sql, id, "checkpoint");
     insertChunks(this.#sql, id, "checkpoint", new TextEncoder().encode(checkpoint));
+    deleteWaitsOf(this.#sql, id);
   }
 
+  /** Store what the job answers. Its arguments and checkpoint are not needed any more. */
   storeResponse(id: string, { status, headers, body }: StoredResponse): void {
-    updateResponseHead(this.#sql, id, { status, headers, hasBody: body !== null });
-    if (body !== null) insertChunks(this.#sql, id, "body", body);
+    const small = body !== null && body.byteLength <= INLINE_BYTES;
+    updateResponse(this.#sql, id, { status, headers, hasBody: body !== null }, small ? body : null);
+    deleteChunksOf(this.#sql, id);
+    if (body !== null && !small) insertChunks(this.#sql, id, "body", body);
+  }
+
+  /** What a job that succeeded answers; null for a batch, which has no answer of its own. */
+  response(id: string): StoredResponse | null {
+    const found = findResponse(this.#sql, id);
+    if (found === null) return null;
+    const { status, headers, hasBody } = found.head;
+    return { status, headers, body: hasBody ? (found.body ?? readChunks(this.#sql, id, "body")) : null };
   }
 
   /** The job, with its response once it succeeded. */
-  receipt(job: JobRecord): Receipt {
-    const head = job.status === "succeeded" ? findResponseHead(this.#sql, job.id) : null;
-    const response = head && {
-      status: head.status,
-      headers: head.headers,
-      body: head.hasBody ? readChunks(this.#sql, job.id, "body") : null,
+  receipt(job: JobRecord): Extract<Receipt, { type: "job" }> {
+    return {
+      type: "job",
+      job: jobOf(job),
+      response: job.status === "succeeded" ? this.response(job.id) : null,
     };
-    return { type: "job", job: jobOf(job), response };
   }
 
-  lastEventNumber(id: string): number {
-    return lastEventNumber(this.#sql, id);
+  /** What went wrong, and how far it was when. */
+  history(id: string): { attempts: FailedAttempt[]; progress: Progress[] } {
+    return { attempts: attemptsOf(this.#sql, id), progress: progressOf(this.#sql, id) };
   }
 
-  events(id: string, after: number, limit: number): JobEvent[] {
-    return eventsAfter(this.#sql, id, after, limit);
+  #tell(before: JobRecord | null, after: JobRecord | null, now: number): void {
+    for (const witness of this.#witnesses) witness.changed(before, after, now);
+  }
+
+  #keep(job: JobRecord, event: StateEvent, now: number): void {
+    if (job.status !== "running") {
+      this.#running.delete(job.id);
+      return;
+    }
+    let noted = this.#running.get(job.id)?.noted ?? null;
+    const { progress } = job;
+    if (event.type === "stepped" && progress !== null) {
+      if (noted === null || Math.abs(progress - noted) >= PROGRESS_STEP) {
+        noted = progress;
+        insertProgress(this.#sql, job.id, { at: now, progress });
+      }
+    }
+    this.#running.set(job.id, { job, noted });
+  }
+}
+
+/** The failure that ended an attempt; null when the event is none. */
+function failureOf(job: JobRecord, event: StateEvent): Failure | null {
+  switch (event.type) {
+    case "failed":
+      return event.failure;
+    case "lost":
+      return { reason: "lost", losses: job.losses };
+    case "expired":
+      return { reason: "timeout", seconds: job.policy.timeout / 1000 };
+    default:
+      return null;
   }
 }
 

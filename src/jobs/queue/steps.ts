@@ -35,9 +35,9 @@ export class Steps {
       checkpoint: checkpoint ?? this.#kept?.checkpoint ?? null,
     };
     const wait = this.#writtenAt + STEP_INTERVAL_MS - now;
-    if (wait <= 0) await this.#flush();
+    if (wait <= 0) await this.flush();
     // A clock that was set back does not make it wait longer.
-    else this.#timer ??= setTimeout(() => void this.#flush(), Math.min(wait, STEP_INTERVAL_MS));
+    else this.#timer ??= setTimeout(() => void this.flush(), Math.min(wait, STEP_INTERVAL_MS));
   }
 
   /** There will be no more. @returns what is kept and was not written */
@@ -48,7 +48,8 @@ export class Steps {
     return kept;
   }
 
-  async #flush(): Promise<void> {
+  /** Write what is kept now. */
+  async flush(): Promise<void> {
     const step = this.end();
     this.#timer = undefined;
     this.#writtenAt = Date.now();

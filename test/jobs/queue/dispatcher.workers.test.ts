@@ -1,11 +1,13 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Outcome, Work } from "../../../src/jobs/protocol";
-import { Changes } from "../../../src/jobs/queue/changes";
 import { Dispatcher } from "../../../src/jobs/queue/dispatcher";
+import { Families } from "../../../src/jobs/queue/families";
 import { GroupCommit } from "../../../src/jobs/queue/group-commit";
 import { Lane } from "../../../src/jobs/queue/lane";
 import { Ledger } from "../../../src/jobs/queue/ledger";
+import { Lines } from "../../../src/jobs/queue/lines";
+import { submitted } from "../../../src/jobs/state/record";
 import { queue } from "../bindings";
 
 afterEach(() => reset());
@@ -29,6 +31,7 @@ class Calls {
             lose: () => ended() && reject(new Error("lost")),
           });
         }),
+      resume: () => Promise.reject(new Error("Nothing rests here.")),
       ping: async () => {
         this.pings++;
       },
@@ -43,25 +46,42 @@ async function withDispatcher(
     ledger: Ledger;
     dispatcher: Dispatcher;
     calls: Calls;
-    enter: (id: string) => void;
+    enter: (id: string, options?: { queue?: string; priority?: number }) => void;
+    lines: Lines;
     settled: () => Promise<void>;
   }) => Promise<void>,
 ): Promise<void> {
   await runInDurableObject(queue(), async (_, state) => {
-    const ledger = new Ledger(state.storage, new Changes());
+    const { storage } = state;
+    const { sql } = storage;
+    const ledger = new Ledger(storage);
+    const lines = new Lines(sql);
+    const families = new Families(sql, ledger, lines);
+    for (const witness of [lines, families]) ledger.addWitness(witness);
     const calls = new Calls();
     const table = Array.from({ length: lanes }, (_, index) => new Lane(calls, String(index), 0));
     const commits: GroupCommit = new GroupCommit(
       () => dispatcher.dispatch(Date.now()),
-      () => state.storage.sync(),
+      () => storage.sync(),
     );
-    const dispatcher: Dispatcher = new Dispatcher(state.storage.sql, ledger, table, commits);
-    const enter = (id: string) => {
-      ledger.enter({ id, operation: "f", payload: new Uint8Array(), retries: 0, timeout: 1000 }, 0);
+    const dispatcher: Dispatcher = new Dispatcher({
+      sql,
+      ledger,
+      lines,
+      families,
+      lanes: table,
+      commits,
+      sliceMs: 1000,
+    });
+    let now = 0;
+    const enter = (id: string, { queue = "f", priority = 0 } = {}) => {
+      const policy = { retries: 0, timeout: 1000, backoff: { first: 1000, longest: 1000 }, retention: 1000 };
+      const job = { id, operation: "f", queue, priority, policy, parent: null, start: "now" } as const;
+      ledger.enter(submitted(job, now), new Uint8Array(), null, now++);
     };
     // Fakes take no more than promises, and a timer comes after all of those.
     const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
-    await act({ ledger, dispatcher, calls, enter, settled });
+    await act({ ledger, lines, dispatcher, calls, enter, settled });
   });
 }
 

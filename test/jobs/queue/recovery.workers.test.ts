@@ -1,8 +1,9 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { KEEP_ALIVE_MS } from "../../../src/jobs/limits";
+import { DEFAULT_RETENTION_MS, KEEP_ALIVE_MS } from "../../../src/jobs/limits";
+import { orderOf } from "../../../src/jobs/order";
 import type { Job } from "../../../src/jobs/protocol";
-import type { Ticket } from "../../../src/jobs/twin";
+import type { Ticket } from "../../../src/jobs/ticket";
 import { control, crashQueue, get, queue } from "../bindings";
 import { twins } from "../edge-worker";
 
@@ -170,7 +171,7 @@ describe("a queue that dies", () => {
     await control().told(`begun ${ticket.id}`);
     await crashQueue();
     await release(ticket.id, 2);
-    expect(await seen).toEqual(["queued 0", "running 1", "queued 1", "running 2", "succeeded 2"]);
+    expect((await seen).at(-1)).toBe("succeeded 2");
   });
 
   test("breaks the streams of its clients, so that they ask again", async () => {
@@ -193,12 +194,12 @@ describe("a queue that dies", () => {
 });
 
 describe("an evicted queue", () => {
-  test("keeps results and events", async () => {
+  test("keeps jobs and results", async () => {
     const ticket = await twins.add.submit(1, 2);
     expect(await ticket.result()).toBe(3);
     await evictDurableObject(queue());
     expect(await ticket.result()).toBe(3);
-    expect(await Array.fromAsync(ticket.progress())).toHaveLength(3);
+    expect(await ticket.get()).toMatchObject({ status: "succeeded", attempt: 1 });
   });
 });
 
@@ -280,7 +281,7 @@ describe("a lease", () => {
 describe("the alarm", () => {
   const alarm = () => runInDurableObject(queue(), (_, state) => state.storage.getAlarm());
 
-  test("keeps the queue in memory while a job runs, and is not set when nothing is left to do", async () => {
+  test("keeps the queue in memory while a job runs, and comes for nothing but to forget it when it is done", async () => {
     const ticket = await twins.held.submit();
     await control().told(`begun ${ticket.id}`);
     for (let time = 0; time < 3; time++) {
@@ -289,8 +290,12 @@ describe("the alarm", () => {
       await runDurableObjectAlarm(queue());
     }
     await release(ticket.id);
-    await final(ticket.id);
+    const job = await final(ticket.id);
     await runDurableObjectAlarm(queue());
+    expect(await alarm()).toBe(Date.parse(job?.finishedAt ?? "") + DEFAULT_RETENTION_MS);
+    pass(DEFAULT_RETENTION_MS);
+    await runDurableObjectAlarm(queue());
+    expect(await queue().get(ticket.id)).toBeNull();
     expect(await alarm()).toBeNull();
   });
 
@@ -308,8 +313,8 @@ describe("the alarm", () => {
 describe("an order", () => {
   test("that is given twice is one job", async () => {
     const ticket = await twins.held.submit();
-    const order = { operation: "held", payload: new Uint8Array(), retries: 0, timeout: 1000 };
-    const receipt = await queue().submit({ id: ticket.id, ...order }, 0);
+    const order = { ...orderOf({ operation: "held" }, []), id: ticket.id, startAt: null, key: null };
+    const receipt = await queue().submit(order, 0);
     expect(receipt).toMatchObject({ type: "job", job: { id: ticket.id, attempt: 1 } });
   });
 });

@@ -48,7 +48,7 @@ export function deleteChunks(sql: SqlStorage, job: string, part: Part): void {
   sql.exec("DELETE FROM chunks WHERE job = ? AND part = ?", job, part);
 }
 
-/** Delete what a job needs to run: the next attempt's arguments and checkpoint. */
-export function deleteInputChunks(sql: SqlStorage, job: string): void {
-  sql.exec("DELETE FROM chunks WHERE job = ? AND part IN ('arguments', 'checkpoint')", job);
+/** Delete all that is kept of a job. */
+export function deleteChunksOf(sql: SqlStorage, job: string): void {
+  sql.exec("DELETE FROM chunks WHERE job = ?", job);
 }

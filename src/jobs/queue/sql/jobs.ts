@@ -4,79 +4,119 @@
  * @module
  */
 
-import type { Failure, JobStatus, StoredResponse } from "../../protocol";
+import type { Failure, JobPolicy, JobStatus, StoredResponse } from "../../protocol";
 import type { JobRecord } from "../../state/record";
 
 /** What of a response stands beside its body. */
 export type ResponseHead = Omit<StoredResponse, "body"> & { hasBody: boolean };
 
+/** A job as it is stored; `seq` counts jobs in the order in which they came. */
+export interface StoredJob {
+  seq: number;
+  job: JobRecord;
+}
+
 type Row = {
+  seq: number;
   id: string;
   operation: string;
+  queue: string;
+  priority: number;
+  policy: string;
   status: JobStatus;
+  version: number;
+  rank: number;
   attempt: number;
+  lease: number;
+  resting: number;
   progress: number | null;
   failures: number;
   losses: number;
-  retries: number;
-  timeout: number;
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
   due_at: number | null;
   failure: string | null;
+  parent: string | null;
+  children: number;
+  pending: number;
 };
 
-const COLUMNS = `id, operation, status, attempt, progress, failures, losses, retries, timeout,
-  created_at, started_at, finished_at, due_at, failure`;
+const COLUMNS = `seq, id, operation, queue, priority, policy, status, version, rank, attempt, lease, resting, progress,
+  failures, losses, created_at, started_at, finished_at, due_at, failure, parent, children, pending`;
 
 function recordOf(row: Row): JobRecord {
   return {
     id: row.id,
     operation: row.operation,
+    queue: row.queue,
+    priority: row.priority,
+    policy: JSON.parse(row.policy) as JobPolicy,
     status: row.status,
+    version: row.version,
+    rank: row.rank,
     attempt: row.attempt,
+    lease: row.lease,
+    resting: row.resting === 1,
     progress: row.progress,
     failures: row.failures,
     losses: row.losses,
-    retries: row.retries,
-    timeout: row.timeout,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     dueAt: row.due_at,
     failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+    parent: row.parent,
+    children: row.children,
+    pending: row.pending,
   };
 }
 
-export function insertJob(sql: SqlStorage, job: JobRecord): void {
+/** `payload`: the arguments, where they are small enough to stand in the row. */
+export function insertJob(sql: SqlStorage, job: JobRecord, payload: Uint8Array | null): void {
   sql.exec(
-    `INSERT INTO jobs (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO jobs (id, operation, queue, priority, policy, status, version, rank, attempt, lease, resting,
+       progress, failures, losses, created_at, started_at, finished_at, due_at, failure, parent, children, pending,
+       arguments)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     job.id,
     job.operation,
+    job.queue,
+    job.priority,
+    JSON.stringify(job.policy),
     job.status,
+    job.version,
+    job.rank,
     job.attempt,
+    job.lease,
+    Number(job.resting),
     job.progress,
     job.failures,
     job.losses,
-    job.retries,
-    job.timeout,
     job.createdAt,
     job.startedAt,
     job.finishedAt,
     job.dueAt,
     job.failure && JSON.stringify(job.failure),
+    job.parent,
+    job.children,
+    job.pending,
+    payload,
   );
 }
 
 /** Write what changes in the life of a job. */
 export function updateJob(sql: SqlStorage, job: JobRecord): void {
   sql.exec(
-    `UPDATE jobs SET status = ?, attempt = ?, progress = ?, failures = ?, losses = ?,
-       started_at = ?, finished_at = ?, due_at = ?, failure = ?
+    `UPDATE jobs SET status = ?, version = ?, rank = ?, attempt = ?, lease = ?, resting = ?, progress = ?,
+       failures = ?, losses = ?, started_at = ?, finished_at = ?, due_at = ?, failure = ?, children = ?, pending = ?
      WHERE id = ?`,
     job.status,
+    job.version,
+    job.rank,
     job.attempt,
+    job.lease,
+    Number(job.resting),
     job.progress,
     job.failures,
     job.losses,
@@ -84,6 +124,8 @@ export function updateJob(sql: SqlStorage, job: JobRecord): void {
     job.finishedAt,
     job.dueAt,
     job.failure && JSON.stringify(job.failure),
+    job.children,
+    job.pending,
     job.id,
   );
 }
@@ -94,60 +136,195 @@ export function findJob(sql: SqlStorage, id: string): JobRecord | null {
 }
 
 /**
- * The oldest queued job.
+ * The first job of a queue.
  *
  * @param belowLosses leave out jobs that lost so many executors or more
  */
-export function oldestQueuedJob(sql: SqlStorage, belowLosses: number): JobRecord | null {
+export function firstQueuedJob(sql: SqlStorage, queue: string, belowLosses: number): JobRecord | null {
   const row = sql
     .exec<Row>(
-      `SELECT ${COLUMNS} FROM jobs WHERE status = 'queued' AND losses < ? ORDER BY seq LIMIT 1`,
+      `SELECT ${COLUMNS} FROM jobs
+       WHERE status = 'queued' AND queue = ? AND losses < ? ORDER BY rank, seq LIMIT 1`,
+      queue,
       belowLosses,
     )
     .next().value;
   return row ? recordOf(row) : null;
 }
 
-/** Jobs that say `running`, oldest first. */
-export function runningJobs(sql: SqlStorage): JobRecord[] {
-  // A running job has a lease: the index of due times holds it, and no third index is needed.
+/** How many jobs stand in each queue. */
+export function countQueuedJobs(sql: SqlStorage): { queue: string; n: number }[] {
   return sql
-    .exec<Row>(`SELECT ${COLUMNS} FROM jobs WHERE due_at IS NOT NULL AND status = 'running' ORDER BY seq`)
-    .toArray()
-    .map(recordOf);
-}
-
-/** Jobs whose time has come: a backoff or a lease that ended. */
-export function dueJobs(sql: SqlStorage, now: number): JobRecord[] {
-  return sql
-    .exec<Row>(`SELECT ${COLUMNS} FROM jobs WHERE due_at <= ? ORDER BY due_at`, now)
-    .toArray()
-    .map(recordOf);
-}
-
-/** When the next job is due; null when none will be. */
-export function nextDueTime(sql: SqlStorage): number | null {
-  return sql
-    .exec<{ due_at: number | null }>("SELECT min(due_at) AS due_at FROM jobs WHERE due_at IS NOT NULL")
-    .one().due_at;
-}
-
-export function countWaitingJobs(sql: SqlStorage): number {
-  return sql
-    .exec<{ n: number }>(
-      `SELECT (SELECT count(*) FROM jobs WHERE status = 'queued')
-            + (SELECT count(*) FROM jobs WHERE due_at IS NOT NULL AND status = 'scheduled') AS n`,
+    .exec<{ queue: string; n: number }>(
+      "SELECT queue, count(*) AS n FROM jobs WHERE status = 'queued' GROUP BY queue",
     )
+    .toArray();
+}
+
+/** How many wait for a time; what a batch holds back is not counted. */
+export function countScheduledJobs(sql: SqlStorage): number {
+  return sql
+    .exec<{ n: number }>("SELECT count(*) AS n FROM jobs WHERE status = 'scheduled' AND due_at IS NOT NULL")
     .one().n;
 }
 
-export function updateResponseHead(sql: SqlStorage, id: string, head: ResponseHead): void {
-  sql.exec("UPDATE jobs SET response = ? WHERE id = ?", JSON.stringify(head), id);
+/** Creation of the oldest job of a queue; null when it is empty. */
+export function oldestQueuedTime(sql: SqlStorage, queue: string): number | null {
+  return sql
+    .exec<{ at: number | null }>(
+      "SELECT min(created_at) AS at FROM jobs WHERE status = 'queued' AND queue = ?",
+      queue,
+    )
+    .one().at;
 }
 
-export function findResponseHead(sql: SqlStorage, id: string): ResponseHead | null {
+/** Jobs that say `running`, oldest first. */
+export function runningJobs(sql: SqlStorage): JobRecord[] {
+  return sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs WHERE status = 'running' AND due_at IS NOT NULL ORDER BY rank, seq`,
+    )
+    .toArray()
+    .map(recordOf);
+}
+
+/** Jobs of that status whose time has come, the earliest first. */
+export function dueJobs(sql: SqlStorage, status: JobStatus, now: number, limit: number): JobRecord[] {
+  return sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs WHERE status = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
+      status,
+      now,
+      limit,
+    )
+    .toArray()
+    .map(recordOf);
+}
+
+/** When the next job of that status is due; null when none will be. */
+export function nextDueTime(sql: SqlStorage, status: JobStatus): number | null {
+  return (
+    sql
+      .exec<{ due_at: number }>(
+        "SELECT due_at FROM jobs WHERE status = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        status,
+      )
+      .next().value?.due_at ?? null
+  );
+}
+
+/** The jobs that this one waits for, or waited for, in the order in which they were submitted. */
+export function childrenOf(sql: SqlStorage, parent: string): JobRecord[] {
+  return sql
+    .exec<Row>(`SELECT ${COLUMNS} FROM jobs WHERE parent = ? ORDER BY seq`, parent)
+    .toArray()
+    .map(recordOf);
+}
+
+/** Those of them that are not final. */
+export function unfinishedChildrenOf(sql: SqlStorage, parent: string): JobRecord[] {
+  return sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs
+       WHERE parent = ? AND status IN ('queued', 'scheduled', 'running', 'waiting') ORDER BY seq`,
+      parent,
+    )
+    .toArray()
+    .map(recordOf);
+}
+
+/** The first child that its batch holds back. */
+export function firstHeldChild(sql: SqlStorage, parent: string): JobRecord | null {
   const row = sql
-    .exec<{ response: string | null }>("SELECT response FROM jobs WHERE id = ?", id)
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs WHERE parent = ? AND status = 'scheduled' AND due_at IS NULL ORDER BY seq LIMIT 1`,
+      parent,
+    )
     .next().value;
-  return row?.response ? (JSON.parse(row.response) as ResponseHead) : null;
+  return row ? recordOf(row) : null;
+}
+
+/** The arguments, where they stand in the row. */
+export function findPayload(sql: SqlStorage, id: string): Uint8Array | null {
+  const bytes = sql
+    .exec<{ arguments: ArrayBuffer | null }>("SELECT arguments FROM jobs WHERE id = ?", id)
+    .next().value?.arguments;
+  return bytes ? new Uint8Array(bytes) : null;
+}
+
+export function deletePayload(sql: SqlStorage, id: string): void {
+  sql.exec("UPDATE jobs SET arguments = NULL WHERE id = ?", id);
+}
+
+/** `body`: where it is small enough to stand in the row. The arguments are not needed any more. */
+export function updateResponse(
+  sql: SqlStorage,
+  id: string,
+  head: ResponseHead,
+  body: Uint8Array | null,
+): void {
+  sql.exec(
+    "UPDATE jobs SET response = ?, body = ?, arguments = NULL WHERE id = ?",
+    JSON.stringify(head),
+    body,
+    id,
+  );
+}
+
+export function findResponse(
+  sql: SqlStorage,
+  id: string,
+): { head: ResponseHead; body: Uint8Array | null } | null {
+  const row = sql
+    .exec<{ response: string | null; body: ArrayBuffer | null }>(
+      "SELECT response, body FROM jobs WHERE id = ?",
+      id,
+    )
+    .next().value;
+  if (!row?.response) return null;
+  return { head: JSON.parse(row.response) as ResponseHead, body: row.body && new Uint8Array(row.body) };
+}
+
+export function deleteJob(sql: SqlStorage, id: string): void {
+  sql.exec("DELETE FROM jobs WHERE id = ?", id);
+}
+
+/** Which jobs to list. */
+export interface JobFilter {
+  status?: JobStatus;
+  operation?: string;
+  queue?: string;
+  /** Begin of an id. */
+  id?: string;
+}
+
+/** Jobs, the newest first, before that one in the order of `seq`. */
+export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, limit: number): StoredJob[] {
+  const conditions = ["seq < ?"];
+  const values: (string | number)[] = [before];
+  for (const column of ["status", "operation", "queue"] as const) {
+    const value = filter[column];
+    if (value === undefined) continue;
+    conditions.push(`${column} = ?`);
+    values.push(value);
+  }
+  if (filter.id !== undefined) {
+    conditions.push("id >= ? AND id < ?");
+    values.push(filter.id, `${filter.id}\u{10ffff}`);
+  }
+  return sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs WHERE ${conditions.join(" AND ")} ORDER BY seq DESC LIMIT ?`,
+      ...values,
+      limit,
+    )
+    .toArray()
+    .map((row) => ({ seq: row.seq, job: recordOf(row) }));
+}
+
+/** How many jobs there are of each status. Those of a status are counted in its index, or by its rows. */
+export function countJobs(sql: SqlStorage): { status: JobStatus; n: number }[] {
+  return sql
+    .exec<{ status: JobStatus; n: number }>("SELECT status, count(*) AS n FROM jobs GROUP BY status")
+    .toArray();
 }

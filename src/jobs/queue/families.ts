@@ -1,0 +1,120 @@
+/**
+ * Jobs that wait for jobs. A batch is a job of its own that takes no lane: it succeeds when all of its children have,
+ * and its first failure cancels the rest. A `function*` that waits for children waits for a batch of them.
+ *
+ * @module
+ */
+
+import { MAX_CHILDREN, MAX_DEPTH, MAX_RESULT_BYTES } from "../limits";
+import type { ChildOrder, ChildrenAnswer, Failure, JobPolicy, StoredResponse } from "../protocol";
+import { newSiblingId } from "../shards";
+import { BATCH, batched, isFinal, type JobRecord, submitted } from "../state/record";
+import { jobOf, type Ledger } from "./ledger";
+import type { Lines } from "./lines";
+import { childrenOf, firstHeldChild, unfinishedChildrenOf } from "./sql/jobs";
+import { findWait, insertWait } from "./sql/waits";
+import type { Witness } from "./witness";
+
+/** Jobs that are one. */
+export interface BatchOrder {
+  id: string;
+  policy: JobPolicy;
+  children: (ChildOrder & { id: string })[];
+  /** How many of them may stand in line or run at once; null for all. */
+  window: number | null;
+}
+
+export class Families implements Witness {
+  readonly #sql: SqlStorage;
+  readonly #ledger: Ledger;
+  readonly #lines: Lines;
+
+  constructor(sql: SqlStorage, ledger: Ledger, lines: Lines) {
+    this.#sql = sql;
+    this.#ledger = ledger;
+    this.#lines = lines;
+  }
+
+  /** What is final lets its parent know, and leaves no child behind. */
+  changed(before: JobRecord | null, after: JobRecord | null, now: number): void {
+    if (after === null || !isFinal(after) || (before !== null && isFinal(before))) return;
+    if (after.children > 0)
+      for (const child of unfinishedChildrenOf(this.#sql, after.id))
+        this.#ledger.apply(child, { type: "cancelled" }, now);
+    const parent = after.parent === null ? null : this.#ledger.find(after.parent);
+    if (parent === null) return;
+    const waits = this.#ledger.apply(parent, { type: "childEnded", failure: failureOfChild(after) }, now);
+    if (waits.operation !== BATCH || isFinal(waits)) return;
+    const next = firstHeldChild(this.#sql, waits.id);
+    if (next !== null) this.#ledger.apply(next, { type: "released" }, now);
+  }
+
+  /** Take a batch with all of its children. */
+  enter({ id, policy, children, window }: BatchOrder, parent: string | null, now: number): JobRecord {
+    const batch = batched({ id, policy, parent }, children.length, now);
+    this.#ledger.enter(batch, null, null, now);
+    children.forEach(({ payload, limits, ...child }, index) => {
+      this.#lines.limit(child.queue, limits);
+      const start = window !== null && index >= window ? "held" : "now";
+      this.#ledger.enter(submitted({ ...child, parent: id, start }, now), payload, null, now);
+    });
+    return batch;
+  }
+
+  /**
+   * The results of a running job's children; they are submitted when it asks for them the first time.
+   *
+   * @param n number of the wait
+   */
+  resultsFor(job: JobRecord, n: number, orders: ChildOrder[], now: number): ChildrenAnswer {
+    const known = findWait(this.#sql, job.id, n);
+    const batch = known === null ? null : this.#ledger.find(known);
+    if (batch === null) return this.#submit(job, n, orders, now);
+    if (batch.status === "succeeded") return this.#responses(batch);
+    return isFinal(batch) ? { type: "failed", job: jobOf(batch) } : { type: "suspend" };
+  }
+
+  /** What the children of a batch answer, in their order, from that one on: as many as `bytes` take, and at least one. */
+  responses(
+    batch: string,
+    from: number,
+    bytes: number,
+  ): { responses: StoredResponse[]; next: number | null } {
+    const responses: StoredResponse[] = [];
+    let size = 0;
+    for (const child of childrenOf(this.#sql, batch).slice(from)) {
+      const response = this.#ledger.response(child.id) ?? { status: 204, headers: [], body: null };
+      size += response.body?.byteLength ?? 0;
+      if (responses.length > 0 && size > bytes) return { responses, next: from + responses.length };
+      responses.push(response);
+    }
+    return { responses, next: null };
+  }
+
+  #submit(job: JobRecord, n: number, orders: ChildOrder[], now: number): ChildrenAnswer {
+    if (orders.length > MAX_CHILDREN) return { type: "too-many", limit: MAX_CHILDREN };
+    if (this.#depth(job) >= MAX_DEPTH) return { type: "too-deep", limit: MAX_DEPTH };
+    const children = orders.map((order) => ({ ...order, id: newSiblingId(job.id, now) }));
+    const { requestId, retention, retries, backoff, timeout } = job.policy;
+    const policy = { retries, backoff, timeout, retention, requestId };
+    const batch = this.enter({ id: newSiblingId(job.id, now), policy, children, window: null }, job.id, now);
+    insertWait(this.#sql, job.id, n, batch.id);
+    this.#ledger.apply(job, { type: "awaited", lease: job.lease, children: 1 }, now);
+    return { type: "suspend" };
+  }
+
+  #responses(batch: JobRecord): ChildrenAnswer {
+    const { responses, next } = this.responses(batch.id, 0, MAX_RESULT_BYTES);
+    return next === null ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_RESULT_BYTES };
+  }
+
+  #depth({ parent }: JobRecord): number {
+    let depth = 0;
+    for (let id = parent; id !== null; depth++) id = this.#ledger.find(id)?.parent ?? null;
+    return depth;
+  }
+}
+
+function failureOfChild(child: JobRecord): Failure | null {
+  return child.status === "cancelled" ? { reason: "child-cancelled" } : child.failure;
+}
