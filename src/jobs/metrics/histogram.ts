@@ -1,0 +1,35 @@
+/**
+ * How long things took, in buckets.
+ *
+ * @module
+ */
+
+/** Upper bounds of the buckets, inclusive, in milliseconds. Above the last one there is one more, without a bound. */
+export const BUCKET_BOUNDS_MS: readonly number[] = [
+  5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  1_800_000, 3_600_000,
+];
+
+export interface Histogram {
+  /** How many fell into each bucket. */
+  readonly counts: readonly number[];
+  /** All of them added up: whole milliseconds, so that the order of adding makes no difference. */
+  readonly sumMs: number;
+}
+
+export const EMPTY_HISTOGRAM: Histogram = { counts: [...BUCKET_BOUNDS_MS.map(() => 0), 0], sumMs: 0 };
+
+/** The histogram with one more in it. Less than nothing, since a clock went back, is nothing. */
+export function observed({ counts, sumMs }: Histogram, ms: number): Histogram {
+  const took = Math.max(0, Math.round(ms));
+  const found = BUCKET_BOUNDS_MS.findIndex((bound) => took <= bound);
+  const bucket = found === -1 ? BUCKET_BOUNDS_MS.length : found;
+  return { counts: counts.map((count, i) => (i === bucket ? count + 1 : count)), sumMs: sumMs + took };
+}
+
+export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
+  return {
+    counts: a.counts.map((count, i) => count + (b.counts[i] ?? 0)),
+    sumMs: a.sumMs + b.sumMs,
+  };
+}
