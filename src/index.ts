@@ -1,13 +1,17 @@
 /** The edge Worker: it takes requests, answers what it can by waiting, and hands work to the queue. */
 import { routes } from "./generated/routes";
+import { schedules } from "./generated/schedules";
+import { adminRoutes } from "./jobs/http/admin";
 import { jobRoutes } from "./jobs/http/routes";
+import { createJobQueue } from "./jobs/queue/job-queue";
 import { createApp } from "./operations/app";
 import { docs } from "./pages/docs";
 
-export { JobQueue } from "./jobs/queue/job-queue";
+export class JobQueue extends createJobQueue({ schedules }) {}
 
 const app = createApp();
 app.route("/", routes);
+app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 app.route("/", docs);
 

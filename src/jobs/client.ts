@@ -19,8 +19,18 @@ import { type JobOptions, type OrderedOperation, orderOf, startOf } from "./orde
 import { PayloadTooLargeError } from "./payload";
 import type { ChildOrder, Job, OrderKey, Receipt, StoredResponse } from "./protocol";
 import type { JobQueue } from "./queue/job-queue";
+import type { Operator } from "./queue/operator";
 import type { JobReceipt } from "./result";
-import { newJobId, newSiblingId, type Shard, shardNear, shardOfJob, shardOfKey } from "./shards";
+import {
+  allShards,
+  newJobId,
+  newSiblingId,
+  SCHEDULES_SHARD,
+  type Shard,
+  shardNear,
+  shardOfJob,
+  shardOfKey,
+} from "./shards";
 
 export interface SubmitOptions extends JobOptions {
   /** How long to wait for the job to be final, in milliseconds. */
@@ -144,11 +154,46 @@ export function isOverloaded(error: unknown): boolean {
   return error instanceof Error && (error as { overloaded?: boolean }).overloaded === true;
 }
 
+/** Ask the operator of the shard of a job; null when there is no such shard. */
+export function askShardOf<R>(id: string, ask: (operator: OperatorStub) => Promise<R>): Promise<R | null> {
+  return callShardOf(id, (queue) => ask(queue.operator()));
+}
+
+/** Ask the operators of all shards. @returns the answers, by name of the shard */
+export async function askAllShards<R>(
+  ask: (operator: OperatorStub, shard: string) => Promise<R>,
+): Promise<Record<string, R>> {
+  const answers = allShards(shardCount()).map(
+    async (shard): Promise<[string, R]> => [
+      shard.name,
+      await call(shard, (queue) => ask(queue.operator(), shard.name)),
+    ],
+  );
+  return Object.fromEntries(await Promise.all(answers));
+}
+
+/** Have the shard of the schedules be there, so that they tick. */
+export function wakeSchedules(): Promise<void> {
+  return call({ name: SCHEDULES_SHARD, location: undefined }, (queue) => queue.wake());
+}
+
 /** `JobQueue` as seen over RPC. The platform's own mapped types lose themselves in unions. */
-type QueueStub = {
-  [Method in "submit" | "submitBatch" | "wait" | "get" | "results" | "cancel" | "events"]: (
-    ...args: Parameters<JobQueue[Method]>
-  ) => Promise<Awaited<ReturnType<JobQueue[Method]>>>;
+type QueueStub = Remote<
+  JobQueue,
+  "submit" | "submitBatch" | "wait" | "get" | "results" | "cancel" | "events" | "wake"
+> & {
+  operator(): OperatorStub;
+};
+
+type OperatorStub = Remote<
+  Operator,
+  "list" | "detail" | "retry" | "act" | "overview" | "change" | "schedules" | "metrics" | "watch"
+>;
+
+type Remote<Target, Methods extends keyof Target> = {
+  [Method in Methods]: Target[Method] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Awaited<Result>>
+    : never;
 };
 
 interface ClientEnv {
@@ -214,7 +259,7 @@ async function orFull(submit: () => Promise<Receipt>): Promise<Receipt> {
     return await submit();
   } catch (error) {
     if (!isOverloaded(error)) throw error;
-    return { type: "full", retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
+    return { type: "full", draining: false, retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };
   }
 }
 

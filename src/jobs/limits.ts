@@ -52,6 +52,9 @@ export const MAX_DEPTH = 16;
 /** Final jobs that are forgotten in one go, so that the queue answers in between. */
 export const PURGE_AT_ONCE = 500;
 
+/** Jobs that an operator retries, cancels or purges in one go. */
+export const ACT_AT_ONCE = 500;
+
 /** Executor losses in a row, without a new checkpoint, that end a job. */
 export const MAX_LOSSES = 5;
 

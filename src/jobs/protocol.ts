@@ -114,8 +114,8 @@ export type Receipt =
   | { type: "job"; job: Job; response: StoredResponse | null }
   /** The idempotency key was used with other arguments. */
   | { type: "conflict" }
-  /** The queue holds as many waiting jobs as it takes, or takes none (`draining`). */
-  | { type: "full"; retryAfterSeconds: number };
+  /** The queue holds as many waiting jobs as it takes, or takes none since an operator drains it. */
+  | { type: "full"; draining: boolean; retryAfterSeconds: number };
 
 /** What the operation would have answered, encoded by the executor. */
 export interface StoredResponse {

@@ -19,6 +19,9 @@ const DEFAULT_REGION = "enam";
 /** Shards without a location hint begin near their first caller. Jobs with an idempotency key are in these. */
 const ANYWHERE = "any";
 
+/** The shard that schedules run in. */
+export const SCHEDULES_SHARD = `${ANYWHERE}0`;
+
 const ID = /^(([a-z]+)(0|[1-9]\d{0,2}))_[\w-]{33}$/;
 
 /** 144 bits: more than the 128 that make an id unguessable, and no padding in base64. */
@@ -80,4 +83,12 @@ export function shardOfJob(id: string, shards: number): Shard | null {
   if (name === undefined || region === undefined || Number(index) >= shards) return null;
   const location = Object.values(REGIONS).find((known) => known === region);
   return location !== undefined || region === ANYWHERE ? { name, location } : null;
+}
+
+/** All shards that there may be. */
+export function allShards(shards: number): Shard[] {
+  const regions: [string, Shard["location"]][] = Object.values(REGIONS).map((region) => [region, region]);
+  return [...regions, [ANYWHERE, undefined] as const].flatMap(([name, location]) =>
+    Array.from({ length: shards }, (_, index) => ({ name: `${name}${index}`, location })),
+  );
 }

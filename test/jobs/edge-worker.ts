@@ -6,8 +6,10 @@
 
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { adminRoutes } from "../../src/jobs/http/admin";
 import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
+import { createJobQueue } from "../../src/jobs/queue/job-queue";
 import { twin } from "../../src/jobs/twin";
 
 type Counting = (
@@ -45,6 +47,7 @@ export const twins = {
 };
 
 const app = new Hono();
+app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 // POST /add with a list of arguments; raw bytes become the one argument.
 app.post("/:operation", async (c) => {
@@ -57,5 +60,5 @@ app.onError((error) => {
   throw error;
 });
 
-export { JobQueue } from "../../src/jobs/queue/job-queue";
+export class JobQueue extends createJobQueue() {}
 export default app;

@@ -23,6 +23,11 @@ export function jobBody({ failure, ...job }: Job): JobBody {
   return failure === null ? job : { ...job, error: problemOfFailure(failure, job.id) };
 }
 
+/** There is no job of that id. */
+export function notFound(): Response {
+  return problemResponse(problemOf(404, { detail: "There is no such job." }));
+}
+
 /** The job itself. */
 export function jobAnswer(job: Job, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(jobBody(job), {

@@ -50,9 +50,12 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
         problemOf(422, { detail: "The Idempotency-Key was used with other arguments." }),
       );
     case "full":
-      return problemResponse(problemOf(503, { detail: "The queue is full." }), {
-        "retry-after": String(receipt.retryAfterSeconds),
-      });
+      return problemResponse(
+        problemOf(503, { detail: receipt.draining ? "The queue takes no jobs now." : "The queue is full." }),
+        {
+          "retry-after": String(receipt.retryAfterSeconds),
+        },
+      );
     case "job": {
       const applied = preferenceApplied(preference);
       return outcomeAnswer(

@@ -7,8 +7,9 @@
 import { type Context, Hono } from "hono";
 import { problemOf, problemResponse } from "../../operations/problem";
 import { cancelJob, getJob, isOverloaded, waitForJob, watchJob } from "../client";
+import { eventLines } from "../event-lines";
 import { FULL_RETRY_AFTER_SECONDS } from "../limits";
-import { cancelAnswer, jobAnswer, outcomeAnswer } from "./answers";
+import { cancelAnswer, jobAnswer, notFound, outcomeAnswer } from "./answers";
 import { readPrefer } from "./prefer";
 import { serverSentEvents } from "./server-sent-events";
 
@@ -36,12 +37,14 @@ jobRoutes.get("/jobs/:id/result", (c) =>
   }),
 );
 
-/** Every change of the job, from after `Last-Event-ID` on; 204 when none is left, which ends an `EventSource`. */
+/** The job whenever it has changed after `Last-Event-ID`; 204 when it has ended before, which ends an `EventSource`. */
 jobRoutes.get("/jobs/:id/events", (c) =>
   answering(async () => {
     const events = await watchJob(c.req.param("id"), lastEventId(c));
     if (events === null) return notFound();
-    return events === "finished" ? new Response(null, { status: 204 }) : serverSentEvents(events);
+    return events === "finished"
+      ? new Response(null, { status: 204 })
+      : serverSentEvents(events.pipeThrough(eventLines()));
   }),
 );
 
@@ -52,10 +55,6 @@ jobRoutes.delete("/jobs/:id", (c) =>
     return job ? cancelAnswer(job) : notFound();
   }),
 );
-
-function notFound(): Response {
-  return problemResponse(problemOf(404, { detail: "There is no such job." }));
-}
 
 /** A queue that has more calls than it can take is no fault of the client, and no secret either. */
 async function answering(answer: () => Promise<Response>): Promise<Response> {

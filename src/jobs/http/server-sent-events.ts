@@ -5,7 +5,6 @@
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 
-import { eventLines } from "../event-lines";
 import type { JobEvent } from "../protocol";
 import { jobBody } from "./answers";
 
@@ -13,16 +12,16 @@ import { jobBody } from "./answers";
  * Each event is called `job` and carries the whole job, so that a client that missed some has missed nothing that
  * matters.
  *
- * @param lines the queue's stream
+ * @param events null where there is no news for a while
  */
-export function serverSentEvents(lines: ReadableStream<Uint8Array>): Response {
+export function serverSentEvents(events: ReadableStream<JobEvent | null>): Response {
   const encoder = new TextEncoder();
   const messages = new TransformStream<JobEvent | null, Uint8Array>({
     transform(event, controller) {
       controller.enqueue(encoder.encode(messageOf(event)));
     },
   });
-  return new Response(lines.pipeThrough(eventLines()).pipeThrough(messages), {
+  return new Response(events.pipeThrough(messages), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
   });
 }

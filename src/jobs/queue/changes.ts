@@ -1,5 +1,5 @@
 /**
- * Waiting for something to happen to a job, in memory.
+ * Waiting for something to happen to a job, or to any, in memory.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import type { Witness } from "./witness";
 
 export class Changes implements Witness {
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #watchers = new Set<(job: JobRecord) => void>();
 
   /** Wake everyone who waits for this job. */
   changed(before: JobRecord | null, after: JobRecord | null): void {
@@ -16,6 +17,13 @@ export class Changes implements Witness {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     for (const wake of waiting ?? []) wake();
+    if (after !== null) for (const tell of this.#watchers) tell(after);
+  }
+
+  /** Be told of every change of any job. @returns what ends that */
+  watch(tell: (job: JobRecord) => void): () => void {
+    this.#watchers.add(tell);
+    return () => this.#watchers.delete(tell);
   }
 
   /** Return at the job's next change, or after `ms` milliseconds. */

@@ -85,9 +85,9 @@ export class Dispatcher {
     }
   }
 
-  /** What each lane runs; null for one that is free. */
-  running(): (Pick<Call, "job"> | null)[] {
-    return this.#lanes.map(({ state }) => (state.type === "busy" ? { job: state.call.job } : null));
+  /** The job that each lane runs; null for one that is free. */
+  running(): (string | null)[] {
+    return this.#lanes.map(({ state }) => (state.type === "busy" ? state.call.job : null));
   }
 
   get #lanes(): readonly Lane[] {

@@ -9,10 +9,14 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { KEEP_ALIVE_MS, MAX_LOSSES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
+import { retryAfterSeconds } from "../metrics/throughput";
 import type { Job, Order, Receipt, StoredResponse } from "../protocol";
+import type { Schedule } from "../schedule";
+import { SCHEDULES_SHARD } from "../shards";
 import { isFinal, type JobRecord, submitted } from "../state/record";
 import { Agenda } from "./agenda";
 import { Changes } from "./changes";
+import { Deliveries } from "./deliveries";
 import { Dispatcher, GENERATION } from "./dispatcher";
 import { eventStream } from "./event-stream";
 import { executorsOf } from "./executors";
@@ -21,14 +25,25 @@ import { GroupCommit } from "./group-commit";
 import { Lane } from "./lane";
 import { jobOf, Ledger } from "./ledger";
 import { Lines } from "./lines";
+import { Meter } from "./meter";
+import { Operator } from "./operator";
 import { incrementCounter, readCounter } from "./sql/counters";
 import { dueJobs, runningJobs } from "./sql/jobs";
 import { migrate } from "./sql/schema";
+import { Timetable } from "./timetable";
 
 /** What the queue reads from its environment, beside the bindings of {@link executorsOf}. */
 export interface QueueEnv {
   QUEUE_LANES: string;
   QUEUE_CAPACITY: string;
+  WEBHOOK_SECRET?: string;
+}
+
+export interface QueueOptions {
+  /** What it starts by itself. */
+  schedules?: readonly Schedule[];
+  /** How long a `function*` runs before it makes way for others, in milliseconds. */
+  sliceMs?: number;
 }
 
 const FINAL = ["succeeded", "failed", "cancelled"] as const;
@@ -36,216 +51,266 @@ const FINAL = ["succeeded", "failed", "cancelled"] as const;
 /** Bytes of results in one answer: of 32 MiB that one takes, and of the 128 that an object has. */
 const RESULTS_BYTES = 8 * 1024 * 1024;
 
-export class JobQueue extends DurableObject<QueueEnv> {
-  readonly #sql: SqlStorage;
-  readonly #changes = new Changes();
-  readonly #commits: GroupCommit;
-  readonly #capacity: number;
-  // Set in the constructor, before any call comes in.
-  #ledger!: Ledger;
-  #lines!: Lines;
-  #families!: Families;
-  #agenda!: Agenda;
-  #dispatcher!: Dispatcher;
-  /** When the alarm is set for; null when it is not. */
-  #alarmTime: number | null = null;
+/**
+ * The `JobQueue` class of these schedules.
+ *
+ * @example
+ * export class JobQueue extends createJobQueue({ schedules }) {}
+ */
+export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOptions = {}) {
+  return class JobQueue extends DurableObject<QueueEnv> {
+    readonly #sql: SqlStorage;
+    readonly #changes = new Changes();
+    readonly #commits: GroupCommit;
+    readonly #capacity: number;
+    // Set in the constructor, before any call comes in.
+    #ledger!: Ledger;
+    #lines!: Lines;
+    #families!: Families;
+    #agenda!: Agenda;
+    #meter!: Meter;
+    #deliveries!: Deliveries;
+    #dispatcher!: Dispatcher;
+    /** Null in all shards but one. */
+    #timetable: Timetable | null = null;
+    /** When the alarm is set for; null when it is not. */
+    #alarmTime: number | null = null;
 
-  constructor(ctx: DurableObjectState, env: QueueEnv) {
-    super(ctx, env);
-    this.#sql = ctx.storage.sql;
-    this.#commits = new GroupCommit(
-      () => this.#dispatch(Date.now()),
-      () => ctx.storage.sync(),
-    );
-    this.#capacity = Number(env.QUEUE_CAPACITY);
-    ctx.blockConcurrencyWhile(async () => {
-      migrate(ctx.storage);
-      this.#alarmTime = await ctx.storage.getAlarm();
-      this.#ledger = new Ledger(ctx.storage);
-      this.#lines = new Lines(this.#sql);
-      this.#families = new Families(this.#sql, this.#ledger, this.#lines);
-      this.#agenda = new Agenda(this.#sql);
-      for (const witness of [this.#lines, this.#agenda, this.#families, this.#changes])
-        this.#ledger.addWitness(witness);
-      this.#recover();
-      this.#dispatcher = new Dispatcher({
+    constructor(ctx: DurableObjectState, env: QueueEnv) {
+      super(ctx, env);
+      this.#sql = ctx.storage.sql;
+      this.#commits = new GroupCommit(
+        () => this.#dispatch(Date.now()),
+        () => ctx.storage.sync(),
+      );
+      this.#capacity = Number(env.QUEUE_CAPACITY);
+      ctx.blockConcurrencyWhile(async () => {
+        migrate(ctx.storage);
+        this.#alarmTime = await ctx.storage.getAlarm();
+        this.#assemble(Date.now());
+        this.#work(Date.now());
+      });
+    }
+
+    /** Be there: whatever is due is done. */
+    wake(): void {}
+
+    /** What operators do. */
+    operator(): Operator {
+      return new Operator({
         sql: this.#sql,
         ledger: this.#ledger,
         lines: this.#lines,
-        families: this.#families,
-        lanes: this.#createLanes(),
-        commits: this.#commits,
-        sliceMs: SLICE_MS,
+        dispatcher: this.#dispatcher,
+        changes: this.#changes,
+        meter: this.#meter,
+        timetable: this.#timetable,
+        write: (act) => this.#write(act),
       });
-      this.#work(Date.now());
-    });
-  }
+    }
 
-  /**
-   * Take an order, and wait for its job. Taking it again is harmless: the same id is the same job.
-   *
-   * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
-   */
-  async submit(order: Order, waitMs: number): Promise<Receipt> {
-    const admitted = await this.#write(() => this.#admit(order, Date.now()));
-    if ("type" in admitted) return admitted;
-    return (await this.wait(admitted.id, waitMs)) ?? this.#ledger.receipt(admitted);
-  }
+    /**
+     * Take an order, and wait for its job. Taking it again is harmless: the same id is the same job.
+     *
+     * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
+     */
+    async submit(order: Order, waitMs: number): Promise<Receipt> {
+      const admitted = await this.#write(() => this.#admit(order, Date.now()));
+      if ("type" in admitted) return admitted;
+      return (await this.wait(admitted.id, waitMs)) ?? this.#ledger.receipt(admitted);
+    }
 
-  /** Take several orders as one job. Taking them again is harmless. */
-  async submitBatch(batch: BatchOrder): Promise<Receipt> {
-    const admitted = await this.#write(() => this.#admitBatch(batch, Date.now()));
-    return "type" in admitted ? admitted : this.#ledger.receipt(admitted);
-  }
+    /** Take several orders as one job. Taking them again is harmless. */
+    async submitBatch(batch: BatchOrder): Promise<Receipt> {
+      const admitted = await this.#write(() => this.#admitBatch(batch, Date.now()));
+      return "type" in admitted ? admitted : this.#ledger.receipt(admitted);
+    }
 
-  /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
-  async wait(id: string, waitMs: number): Promise<Receipt | null> {
-    const end = Date.now() + waitMs;
-    for (;;) {
+    /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
+    async wait(id: string, waitMs: number): Promise<Receipt | null> {
+      const end = Date.now() + waitMs;
+      for (;;) {
+        const job = this.#ledger.find(id);
+        if (job === null) return null;
+        const left = end - Date.now();
+        if (isFinal(job) || left <= 0) return this.#ledger.receipt(job);
+        await this.#changes.next(id, left);
+      }
+    }
+
+    /** The job; null when there is none. */
+    get(id: string): Job | null {
+      const job = this.#ledger.find(id);
+      return job && jobOf(job);
+    }
+
+    /**
+     * What the children of a batch that succeeded answer, in their order.
+     *
+     * @param from index of the first; `next` is where to go on, or null
+     */
+    results(batch: string, from: number): { responses: StoredResponse[]; next: number | null } {
+      return this.#families.responses(batch, from, RESULTS_BYTES);
+    }
+
+    /**
+     * Cancel a job, with all that it waits for: at once, even while it runs. What its function still does is dropped, and
+     * a `function*` is stopped at its next `yield`. A final job stays as it is.
+     *
+     * @returns the job as it is now; null when there is none
+     */
+    cancel(id: string): Promise<Job | null> {
+      return this.#write(() => {
+        const job = this.#ledger.find(id);
+        return job && jobOf(this.#ledger.apply(job, { type: "cancelled" }, Date.now()));
+      });
+    }
+
+    /**
+     * What happens to a job, as {@link eventStream} writes it.
+     *
+     * @param after the last version that is known, 0 for none
+     * @returns "finished" when the final one is known; null when there is no such job
+     */
+    events(id: string, after: number): ReadableStream<Uint8Array> | "finished" | null {
       const job = this.#ledger.find(id);
       if (job === null) return null;
-      const left = end - Date.now();
-      if (isFinal(job) || left <= 0) return this.#ledger.receipt(job);
-      await this.#changes.next(id, left);
+      if (isFinal(job) && after >= job.version) return "finished";
+      // A version that is yet to come would hide those until then, the final one among them.
+      return eventStream(this.#ledger, this.#changes, id, Math.min(after, job.version));
     }
-  }
 
-  /** The job; null when there is none. */
-  get(id: string): Job | null {
-    const job = this.#ledger.find(id);
-    return job && jobOf(job);
-  }
-
-  /**
-   * What the children of a batch that succeeded answer, in their order.
-   *
-   * @param from index of the first; `next` is where to go on, or null
-   */
-  results(batch: string, from: number): { responses: StoredResponse[]; next: number | null } {
-    return this.#families.responses(batch, from, RESULTS_BYTES);
-  }
-
-  /**
-   * Cancel a job, with all that it waits for: at once, even while it runs. What its function still does is dropped, and
-   * a `function*` is stopped at its next `yield`. A final job stays as it is.
-   *
-   * @returns the job as it is now; null when there is none
-   */
-  cancel(id: string): Promise<Job | null> {
-    return this.#write(() => {
-      const job = this.#ledger.find(id);
-      return job && jobOf(this.#ledger.apply(job, { type: "cancelled" }, Date.now()));
-    });
-  }
-
-  /**
-   * What happens to a job, as {@link eventStream} writes it.
-   *
-   * @param after the last version that is known, 0 for none
-   * @returns "finished" when the final one is known; null when there is no such job
-   */
-  events(id: string, after: number): ReadableStream<Uint8Array> | "finished" | null {
-    const job = this.#ledger.find(id);
-    if (job === null) return null;
-    if (isFinal(job) && after >= job.version) return "finished";
-    // A version that is yet to come would hide those until then, the final one among them.
-    return eventStream(this.#ledger, this.#changes, id, Math.min(after, job.version));
-  }
-
-  override alarm(): void {
-    this.#alarmTime = null;
-    try {
-      this.#work(Date.now());
-    } catch (error) {
-      // An alarm that throws is tried again six times and then never: this one comes back until it goes well.
-      console.error(JSON.stringify({ message: "queue alarm failed", error: String(error) }));
-      this.#setAlarmFor(Date.now() + KEEP_ALIVE_MS);
+    override alarm(): void {
+      this.#alarmTime = null;
+      try {
+        this.#work(Date.now());
+      } catch (error) {
+        // An alarm that throws is tried again six times and then never: this one comes back until it goes well.
+        console.error(JSON.stringify({ message: "queue alarm failed", error: String(error) }));
+        this.#setAlarmFor(Date.now() + KEEP_ALIVE_MS);
+      }
     }
-  }
 
-  /** Write all of it or none, together with what others write. */
-  #write<R>(act: () => R): Promise<R> {
-    return this.#commits.add(() => this.#ledger.together(act));
-  }
-
-  /** Do whatever is due, and set the alarm for what comes next. */
-  #work(now: number): void {
-    for (const job of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
-      this.#ledger.apply(job, { type: "expired", jitter: Math.random() }, now);
-    for (const job of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
-      this.#ledger.apply(job, { type: "due" }, now);
-    for (const status of FINAL)
-      for (const job of dueJobs(this.#sql, status, now, PURGE_AT_ONCE)) this.#ledger.forget(job, now);
-    this.#agenda.restore();
-    this.#dispatcher.replaceStuck(now);
-    this.#dispatch(now);
-  }
-
-  #dispatch(now: number): void {
-    this.#dispatcher.dispatch(now);
-    this.#setAlarm();
-  }
-
-  /** A job that runs while this object has just begun: the call that would have brought its outcome is gone. */
-  #recover(): void {
-    const now = Date.now();
-    const orphans = runningJobs(this.#sql);
-    for (const { id } of orphans) {
-      const job = this.#ledger.find(id);
-      if (job?.status === "running")
-        this.#ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
+    /** Put the parts together. */
+    #assemble(now: number): void {
+      const sql = this.#sql;
+      const ledger = new Ledger(this.ctx.storage);
+      const lines = new Lines(sql);
+      const families = new Families(sql, ledger, lines);
+      this.#agenda = new Agenda(sql);
+      this.#meter = new Meter(sql, now);
+      this.#deliveries = new Deliveries(sql, ledger, this.#commits, this.env.WEBHOOK_SECRET ?? "");
+      for (const witness of [lines, this.#agenda, this.#meter, this.#deliveries, families, this.#changes])
+        ledger.addWitness(witness);
+      if (this.ctx.id.name === SCHEDULES_SHARD)
+        this.#timetable = new Timetable({ sql, ledger, lines }, SCHEDULES_SHARD, schedules, now);
+      this.#ledger = ledger;
+      this.#lines = lines;
+      this.#families = families;
+      this.#recover(now);
+      const lanes = this.#createLanes();
+      const commits = this.#commits;
+      this.#dispatcher = new Dispatcher({ sql, ledger, lines, families, lanes, commits, sliceMs });
     }
-    // Their executors may still be at it, and would let the next attempt wait.
-    if (orphans.length > 0) incrementCounter(this.#sql, GENERATION);
-  }
 
-  #createLanes(): Lane[] {
-    const executors = executorsOf(this.env);
-    const generation = readCounter(this.#sql, GENERATION);
-    return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
-      const namespace = executors[index % executors.length] as (typeof executors)[number];
-      return new Lane(namespace, `${this.ctx.id}/${index}`, generation);
-    });
-  }
+    /** Write all of it or none, together with what others write. */
+    #write<R>(act: () => R): Promise<R> {
+      return this.#commits.add(() => this.#ledger.together(act));
+    }
 
-  #admit(order: Order, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
-    const { payload, key, startAt, limits, ...job } = order;
-    const earlier = this.#ledger.find(order.id) ?? (key && this.#ledger.findByKey(key));
-    if (earlier === "conflict") return { type: "conflict" };
-    if (earlier) return earlier;
-    const full = this.#fullness(1, [order.queue]);
-    if (full !== null) return full;
-    this.#lines.limit(order.queue, limits);
-    const start = startAt === null ? "now" : { at: startAt };
-    return this.#ledger.enter(submitted({ ...job, parent: null, start }, now), payload, key, now);
-  }
+    /** Do whatever is due, and set the alarm for what comes next. */
+    #work(now: number): void {
+      for (const job of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
+        this.#ledger.apply(job, { type: "expired", jitter: Math.random() }, now);
+      for (const job of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
+        this.#ledger.apply(job, { type: "due" }, now);
+      for (const status of FINAL)
+        for (const job of dueJobs(this.#sql, status, now, PURGE_AT_ONCE)) this.#ledger.forget(job, now);
+      this.#agenda.restore();
+      this.#timetable?.tick(now);
+      this.#deliveries.send(now);
+      this.#meter.save();
+      this.#dispatcher.replaceStuck(now);
+      this.#dispatch(now);
+    }
 
-  #admitBatch(batch: BatchOrder, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
-    const earlier = this.#ledger.find(batch.id);
-    if (earlier !== null) return earlier;
-    const full = this.#fullness(batch.children.length, new Set(batch.children.map(({ queue }) => queue)));
-    return full ?? this.#families.enter(batch, null, now);
-  }
+    #dispatch(now: number): void {
+      this.#dispatcher.dispatch(now);
+      this.#setAlarm();
+    }
 
-  /** Why so many more jobs cannot be taken; null when they can. */
-  #fullness(more: number, queues: Iterable<string>): Extract<Receipt, { type: "full" }> | null {
-    const draining = [...queues].some((queue) => !this.#lines.accepts(queue));
-    if (!draining && this.#lines.waiting + more <= this.#capacity) return null;
-    return { type: "full", retryAfterSeconds: 5 };
-  }
+    /** A job that runs while this object has just begun: the call that would have brought its outcome is gone. */
+    #recover(now: number): void {
+      const orphans = runningJobs(this.#sql);
+      for (const { id } of orphans) {
+        const job = this.#ledger.find(id);
+        if (job?.status === "running")
+          this.#ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
+      }
+      // Their executors may still be at it, and would let the next attempt wait.
+      if (orphans.length > 0) incrementCounter(this.#sql, GENERATION);
+    }
 
-  /** Set the alarm for the earliest thing that is due. One that is set too early does no harm: it sets the next. */
-  #setAlarm(): void {
-    const now = Date.now();
-    const times = [this.#agenda.next, this.#dispatcher.nextTime].filter((time) => time !== null);
-    if (this.#dispatcher.hasWork) times.push(now + KEEP_ALIVE_MS);
-    if (times.length > 0) this.#setAlarmFor(Math.min(...times));
-  }
+    #createLanes(): Lane[] {
+      const executors = executorsOf(this.env);
+      const generation = readCounter(this.#sql, GENERATION);
+      return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
+        const namespace = executors[index % executors.length] as (typeof executors)[number];
+        return new Lane(namespace, `${this.ctx.id}/${index}`, generation);
+      });
+    }
 
-  #setAlarmFor(time: number): void {
-    if (this.#alarmTime !== null && this.#alarmTime <= time) return;
-    // Set for now, from within the alarm, it may never come.
-    this.#alarmTime = Math.max(time, Date.now() + 1);
-    void this.ctx.storage.setAlarm(this.#alarmTime);
-  }
+    #admit(order: Order, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
+      const { payload, key, startAt, limits, ...job } = order;
+      const earlier = this.#ledger.find(order.id) ?? (key && this.#ledger.findByKey(key));
+      if (earlier === "conflict") return { type: "conflict" };
+      if (earlier) return earlier;
+      const full = this.#fullness([order], now);
+      if (full !== null) return full;
+      this.#lines.limit(order.queue, limits);
+      const start = startAt === null ? "now" : { at: startAt };
+      return this.#ledger.enter(submitted({ ...job, parent: null, start }, now), payload, key, now);
+    }
+
+    #admitBatch(batch: BatchOrder, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
+      const earlier = this.#ledger.find(batch.id);
+      if (earlier !== null) return earlier;
+      return this.#fullness(batch.children, now) ?? this.#families.enter(batch, null, now);
+    }
+
+    /** Why these orders cannot be taken; null when they can. */
+    #fullness(
+      orders: readonly Pick<Order, "operation" | "queue">[],
+      now: number,
+    ): Extract<Receipt, { type: "full" }> | null {
+      const { waiting } = this.#lines;
+      const draining = orders.some(({ queue }) => !this.#lines.accepts(queue));
+      if (!draining && waiting + orders.length <= this.#capacity) return null;
+      for (const { operation } of orders) this.#meter.rejected(operation);
+      return {
+        type: "full",
+        draining,
+        retryAfterSeconds: retryAfterSeconds(waiting + orders.length, this.#capacity, this.#meter.rate(now)),
+      };
+    }
+
+    /** Set the alarm for the earliest thing that is due. One that is set too early does no harm: it sets the next. */
+    #setAlarm(): void {
+      const now = Date.now();
+      const parts = [this.#agenda.next, this.#dispatcher.nextTime, this.#deliveries.nextTime];
+      const times = [...parts, this.#timetable?.nextTime ?? null].filter((time) => time !== null);
+      if (this.#dispatcher.hasWork) times.push(now + KEEP_ALIVE_MS);
+      if (times.length > 0) this.#setAlarmFor(Math.min(...times));
+    }
+
+    #setAlarmFor(time: number): void {
+      if (this.#alarmTime !== null && this.#alarmTime <= time) return;
+      // Set for now, from within the alarm, it may never come.
+      this.#alarmTime = Math.max(time, Date.now() + 1);
+      void this.ctx.storage.setAlarm(this.#alarmTime);
+    }
+  };
 }
+
+/** The queue as its callers see it. */
+export type JobQueue = InstanceType<ReturnType<typeof createJobQueue>>;

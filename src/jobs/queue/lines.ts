@@ -20,6 +20,7 @@ import type { Witness } from "./witness";
 interface Line {
   settings: QueueSettings;
   queued: number;
+  scheduled: number;
   running: number;
   turn: number;
 }
@@ -38,13 +39,13 @@ export interface QueueState {
   draining: boolean;
   limits: QueueLimits;
   queued: number;
+  scheduled: number;
   running: number;
 }
 
 export class Lines implements Witness {
   readonly #sql: SqlStorage;
   #lines = new Map<string, Line>();
-  #scheduled = 0;
   /** The turn of the queue that was served last. */
   #turn = 0;
 
@@ -59,7 +60,7 @@ export class Lines implements Witness {
     for (const settings of allQueues(this.#sql)) this.#line(settings.name).settings = settings;
     for (const { queue, n } of countQueuedJobs(this.#sql)) this.#line(queue).queued = n;
     for (const { queue } of runningJobs(this.#sql)) this.#line(queue).running++;
-    this.#scheduled = countScheduledJobs(this.#sql);
+    for (const { queue, n } of countScheduledJobs(this.#sql)) this.#line(queue).scheduled = n;
     for (const [name, line] of this.#lines) line.turn = turns.get(name) ?? this.#turn;
   }
 
@@ -71,8 +72,8 @@ export class Lines implements Witness {
 
   /** Jobs that stand in line, for a lane or for a time. */
   get waiting(): number {
-    let waiting = this.#scheduled;
-    for (const { queued } of this.#lines.values()) waiting += queued;
+    let waiting = 0;
+    for (const { queued, scheduled } of this.#lines.values()) waiting += queued + scheduled;
     return waiting;
   }
 
@@ -120,25 +121,23 @@ export class Lines implements Witness {
   /** All queues that are known, by name. */
   list(): QueueState[] {
     return [...this.#lines.values()]
-      .map(({ settings, queued, running }) => ({
+      .map(({ settings, queued, scheduled, running }) => ({
         name: settings.name,
         paused: settings.paused,
         draining: settings.draining,
         limits: limitsOf(settings),
         queued,
+        scheduled,
         running,
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   #count(job: JobRecord, by: 1 | -1): void {
-    if (job.status === "scheduled" && job.dueAt !== null) this.#scheduled += by;
-    if (job.status !== "queued" && job.status !== "running") return;
     const line = this.#line(job.queue);
-    if (job.status === "running") {
-      line.running += by;
-      return;
-    }
+    if (job.status === "running") line.running += by;
+    if (job.status === "scheduled" && job.dueAt !== null) line.scheduled += by;
+    if (job.status !== "queued") return;
     if (line.queued === 0) line.turn = Math.max(line.turn, this.#turn);
     line.queued += by;
   }
@@ -169,7 +168,7 @@ export class Lines implements Witness {
         overrides: null,
         nextStart: 0,
       };
-      line = { settings, queued: 0, running: 0, turn: this.#turn };
+      line = { settings, queued: 0, scheduled: 0, running: 0, turn: this.#turn };
       this.#lines.set(queue, line);
     }
     return line;
@@ -177,7 +176,7 @@ export class Lines implements Witness {
 }
 
 /** What a start costs, in turns: five steps of priority halve it, so such a queue gets twice the share. */
-export function cost(priority: number): number {
+function cost(priority: number): number {
   return 2 ** (-priority / 5);
 }
 

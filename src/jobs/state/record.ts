@@ -103,12 +103,12 @@ export function rankAt(time: number, priority: number): number {
   return time - priority * PRIORITY_STEP_MS;
 }
 
+/** When the job came to its queue. */
+export function lineTimeOf({ rank, priority }: JobRecord): number {
+  return rank + priority * PRIORITY_STEP_MS;
+}
+
 /** Nothing but an operator's retry changes a job any more once it is final. */
 export function isFinal(job: { readonly status: JobStatus }): boolean {
   return job.status === "succeeded" || job.status === "failed" || job.status === "cancelled";
-}
-
-/** Does it stand in line, for a lane or for a time? */
-export function isWaiting(job: { readonly status: JobStatus }): boolean {
-  return job.status === "queued" || job.status === "scheduled";
 }

@@ -161,21 +161,13 @@ export function countQueuedJobs(sql: SqlStorage): { queue: string; n: number }[]
     .toArray();
 }
 
-/** How many wait for a time; what a batch holds back is not counted. */
-export function countScheduledJobs(sql: SqlStorage): number {
+/** How many jobs of each queue wait for a time; what a batch holds back is not counted. */
+export function countScheduledJobs(sql: SqlStorage): { queue: string; n: number }[] {
   return sql
-    .exec<{ n: number }>("SELECT count(*) AS n FROM jobs WHERE status = 'scheduled' AND due_at IS NOT NULL")
-    .one().n;
-}
-
-/** Creation of the oldest job of a queue; null when it is empty. */
-export function oldestQueuedTime(sql: SqlStorage, queue: string): number | null {
-  return sql
-    .exec<{ at: number | null }>(
-      "SELECT min(created_at) AS at FROM jobs WHERE status = 'queued' AND queue = ?",
-      queue,
+    .exec<{ queue: string; n: number }>(
+      "SELECT queue, count(*) AS n FROM jobs WHERE status = 'scheduled' AND due_at IS NOT NULL GROUP BY queue",
     )
-    .one().at;
+    .toArray();
 }
 
 /** Jobs that say `running`, oldest first. */
@@ -252,10 +244,6 @@ export function findPayload(sql: SqlStorage, id: string): Uint8Array | null {
   return bytes ? new Uint8Array(bytes) : null;
 }
 
-export function deletePayload(sql: SqlStorage, id: string): void {
-  sql.exec("UPDATE jobs SET arguments = NULL WHERE id = ?", id);
-}
-
 /** `body`: where it is small enough to stand in the row. The arguments are not needed any more. */
 export function updateResponse(
   sql: SqlStorage,
@@ -294,27 +282,19 @@ export interface JobFilter {
   status?: JobStatus;
   operation?: string;
   queue?: string;
-  /** Begin of an id. */
+  /** How its id begins. */
   id?: string;
+  /** Milliseconds since the epoch. */
+  finishedBefore?: number;
 }
 
-/** Jobs, the newest first, before that one in the order of `seq`. */
+/** Jobs of that filter, the newest first, before that one in the order of `seq`. */
 export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, limit: number): StoredJob[] {
-  const conditions = ["seq < ?"];
-  const values: (string | number)[] = [before];
-  for (const column of ["status", "operation", "queue"] as const) {
-    const value = filter[column];
-    if (value === undefined) continue;
-    conditions.push(`${column} = ?`);
-    values.push(value);
-  }
-  if (filter.id !== undefined) {
-    conditions.push("id >= ? AND id < ?");
-    values.push(filter.id, `${filter.id}\u{10ffff}`);
-  }
+  const { where, values } = whereOf(filter);
   return sql
     .exec<Row>(
-      `SELECT ${COLUMNS} FROM jobs WHERE ${conditions.join(" AND ")} ORDER BY seq DESC LIMIT ?`,
+      `SELECT ${COLUMNS} FROM jobs WHERE seq < ? AND ${where} ORDER BY seq DESC LIMIT ?`,
+      before,
       ...values,
       limit,
     )
@@ -322,9 +302,25 @@ export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, lim
     .map((row) => ({ seq: row.seq, job: recordOf(row) }));
 }
 
-/** How many jobs there are of each status. Those of a status are counted in its index, or by its rows. */
-export function countJobs(sql: SqlStorage): { status: JobStatus; n: number }[] {
+/** Jobs of that filter, the oldest first. */
+export function filteredJobs(sql: SqlStorage, filter: JobFilter, limit: number): JobRecord[] {
+  const { where, values } = whereOf(filter);
   return sql
-    .exec<{ status: JobStatus; n: number }>("SELECT status, count(*) AS n FROM jobs GROUP BY status")
-    .toArray();
+    .exec<Row>(`SELECT ${COLUMNS} FROM jobs WHERE ${where} ORDER BY seq LIMIT ?`, ...values, limit)
+    .toArray()
+    .map(recordOf);
+}
+
+function whereOf(filter: JobFilter): { where: string; values: (string | number)[] } {
+  const conditions = ["true"];
+  const values: (string | number)[] = [];
+  const add = (condition: string, ...more: (string | number)[]) => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  for (const column of ["status", "operation", "queue"] as const)
+    if (filter[column] !== undefined) add(`${column} = ?`, filter[column]);
+  if (filter.id !== undefined) add("id >= ? AND id < ?", filter.id, `${filter.id}\u{10ffff}`);
+  if (filter.finishedBefore !== undefined) add("finished_at < ?", filter.finishedBefore);
+  return { where: conditions.join(" AND "), values };
 }

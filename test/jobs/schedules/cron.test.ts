@@ -1,25 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { missed, nextTick, type Schedule } from "../../../src/jobs/schedules/ticks";
+import type { Ticks } from "../../../src/jobs/schedule";
+import { cronTicks } from "../../../src/jobs/schedules/cron";
 
-const berlin = (cron: string): Schedule => ({ cron, zone: "Europe/Berlin" });
-const utc = (cron: string): Schedule => ({ cron, zone: "UTC" });
+const berlin = (cron: string): Ticks => cronTicks(cron, "Europe/Berlin");
+const utc = (cron: string): Ticks => cronTicks(cron, "UTC");
 const at = (iso: string): number => Date.parse(iso);
 const iso = (time: number | null): string | null =>
   time === null ? null : new Date(time).toISOString().replace(":00.000Z", "Z");
 
 /** The ticks after one time and up to another. */
-function ticks(schedule: Schedule, after: number, until: number): number[] {
+function ticks(schedule: Ticks, after: number, until: number): number[] {
   const found: number[] = [];
-  for (let tick = nextTick(schedule, after); tick !== null && tick <= until; tick = nextTick(schedule, tick))
+  for (let tick = schedule.next(after); tick !== null && tick <= until; tick = schedule.next(tick))
     found.push(tick);
   return found;
 }
 
-const ticksOf = (schedule: Schedule, after: string, until: string) =>
+const ticksOf = (schedule: Ticks, after: string, until: string) =>
   ticks(schedule, at(after), at(until)).map(iso);
 
-describe("nextTick", () => {
+describe("the next tick", () => {
   test.each([
     ["0 3 * * *", "2026-11-25T02:59:59.999Z", "2026-11-25T03:00Z"],
     ["0 3 * * *", "2026-11-25T03:00:00.000Z", "2026-11-26T03:00Z"],
@@ -28,16 +29,16 @@ describe("nextTick", () => {
     ["0 9 * * MON-FRI", "2026-11-27T12:00:00Z", "2026-11-30T09:00Z"],
     ["0 0 29 2 *", "2026-11-25T00:00:00Z", "2028-02-29T00:00Z"],
   ])("%s after %s is %s", (cron, after, next) => {
-    expect(iso(nextTick(utc(cron), at(after)))).toBe(next);
+    expect(iso(utc(cron).next(at(after)))).toBe(next);
   });
 
   test("is null when there is none", () => {
-    expect(nextTick(utc("0 0 31 2 *"), at("2026-11-25T00:00:00Z"))).toBeNull();
+    expect(utc("0 0 31 2 *").next(at("2026-11-25T00:00:00Z"))).toBeNull();
   });
 
   test("goes by the time of its zone", () => {
-    expect(iso(nextTick(berlin("0 3 * * *"), at("2026-11-25T00:00:00Z")))).toBe("2026-11-25T02:00Z");
-    expect(iso(nextTick(berlin("0 3 * * *"), at("2026-07-25T00:00:00Z")))).toBe("2026-07-25T01:00Z");
+    expect(iso(berlin("0 3 * * *").next(at("2026-11-25T00:00:00Z")))).toBe("2026-11-25T02:00Z");
+    expect(iso(berlin("0 3 * * *").next(at("2026-07-25T00:00:00Z")))).toBe("2026-07-25T01:00Z");
   });
 });
 
@@ -101,7 +102,7 @@ describe("missed", () => {
     ["it never ticks", "0 0 31 2 *", "2026-11-25T03:00Z", "2027-11-24T12:00Z", null, 0],
     ["a year of minutes", "* * * * *", "2025-11-25T03:00Z", "2026-11-25T03:00Z", "2026-11-25T03:00Z", 1000],
   ])("%s", (_, cron, lastTick, now, run, skipped) => {
-    const found = missed(utc(cron), at(lastTick), at(now));
+    const found = utc(cron).missed(at(lastTick), at(now));
     expect({ ...found, run: iso(found.run) }).toEqual({ run, skipped });
   });
 
@@ -128,7 +129,7 @@ describe("missed", () => {
           const schedule = { cron: text, zone: place };
           const [lastTick, now] = [from + offset, from + offset + length];
           const all = ticks(schedule, lastTick, now);
-          expect(missed(schedule, lastTick, now)).toEqual({
+          expect(schedule.missed(lastTick, now)).toEqual({
             run: all.at(-1) ?? null,
             skipped: Math.max(0, all.length - 1),
           });
