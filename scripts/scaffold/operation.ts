@@ -8,6 +8,8 @@
 /** Everything that the stubs declare. */
 export interface Project {
   operations: Operation[];
+  /** Every function that runs as a job and has no route. */
+  jobs: JobFunction[];
   /** Every function that some `Depends<typeof f>` names, directly or through another dependency. */
   dependencies: Dependency[];
   /** Every named type that a request or response carries, by name. */
@@ -59,13 +61,43 @@ export interface Operation extends Callable {
   throws: { status: number; description: string }[];
   /** Names of security schemes, from `@security`. */
   security: string[];
-  /** How often a job is tried again after its function threw (`@retries`, default 0), and its time limit in seconds (`@timeout`). Plain and steps only. */
+  /** Plain and steps only. */
   job?: JobPolicy;
 }
 
+/**
+ * A function without a route, from `@job` or `@schedule`: plain or steps. Its parameters come from whoever submits it:
+ * each JSON value in a `body` of its name, a `file`, `bytes`, the `resume`.
+ */
+export interface JobFunction extends Callable {
+  summary?: string;
+  description?: string;
+  returns: Returns;
+  job: JobPolicy;
+}
+
+/** What the doc tags say of a function's jobs. Times in seconds. */
 export interface JobPolicy {
+  /** How often a job is tried again after its function threw. */
   retries: number;
+  /** Time limit of one attempt. */
   timeout?: number;
+  /** The queue that it stands in; without it one of its own, named as the function. */
+  queue?: string;
+  /** From -10 to 10, higher first; default 0. */
+  priority?: number;
+  /** The wait before the first retry; it doubles up to the longest. */
+  backoff?: { first: number; longest: number };
+  /** How many jobs of its queue run at once, at most: every function of the queue has the same. */
+  concurrency?: number;
+  /** How many jobs of its queue start in so many seconds, at most: every function of the queue has the same. */
+  rate?: { limit: number; seconds: number };
+  /** While a job of the same arguments is not done, submitting gives that one. */
+  unique?: true;
+  /** How long a finished job is kept. */
+  retention?: number;
+  /** When it runs by itself: five fields of cron, in an IANA time zone. */
+  schedules?: { cron: string; zone: string }[];
 }
 
 /** A dependency. One of kind `stream` yields once: set-up before, tear-down after. One of kind `plain` is delegated as a job. Never `steps`. */

@@ -75,7 +75,9 @@ function checkRoute({ method, path }: Wish, project: Project): void {
 function checkName(name: string, project: Project): void {
   if (!/^[A-Za-z_$][\w$]*$/.test(name))
     throw new Refusal(`"${name}" is no name for a function: choose one with --name.`);
-  const other = [...project.operations, ...project.dependencies].find((one) => one.name === name);
+  const other = [...project.operations, ...project.jobs, ...project.dependencies].find(
+    (one) => one.name === name,
+  );
   if (other)
     throw new Refusal(
       `There is a function ${name} already, in ${placeOf(other)}: choose another name with --name.`,

@@ -41,9 +41,9 @@ export const CATALOGUE = {
     ({ folder }) =>
       `Export a function from a file in ${folder} and give it a method tag: /** @get /hello */ export async function hello(): Promise<string> { return "hello"; }`,
   ),
-  SO004: entry<Named & Tagged>(
+  SO004: entry<Named & Tagged & { what: "route" | "job" }>(
     "Operation not exported",
-    ({ name, tag }) => `${name} has @${tag} but is not exported, so it can't become a route.`,
+    ({ name, tag, what }) => `${name} has @${tag} but is not exported, so it can't become a ${what}.`,
     ({ tag }) => `Export the function, or remove @${tag}.`,
   ),
   SO005: entry(
@@ -71,6 +71,11 @@ export const CATALOGUE = {
     ({ name }) => `${name} is a word of the language, so no variable can be called so.`,
     () => "Export the function under another name.",
   ),
+  SO010: entry(
+    "Schedule that ends its comment",
+    () => "This */ ends the doc comment in the middle of the schedule.",
+    () => "Write the slash as \\/, as in @schedule *\\/15 * * * *",
+  ),
 
   // Tags
   SO101: entry<Tagged & { suggestion?: string }>(
@@ -85,11 +90,6 @@ export const CATALOGUE = {
     "Tag in the wrong place",
     ({ tag, here }) => `@${tag} has no meaning on ${here}.`,
     ({ tag, there }) => `Put @${tag} on ${there}.`,
-  ),
-  SO103: entry<Tagged>(
-    "Tag not supported yet",
-    ({ tag }) => `@${tag} is not supported yet.`,
-    ({ tag }) => `Remove @${tag}: jobs run in the order in which they came, as soon as an executor is free.`,
   ),
   SO104: entry<Tagged & { first: string }>(
     "Two methods",
@@ -115,7 +115,7 @@ export const CATALOGUE = {
   SO108: entry<Tagged & { text: string; expected: string; example: string }>(
     "Bad value of a tag",
     ({ tag, text, expected }) => `@${tag} takes ${expected}, not ${text === "" ? "nothing" : `\`${text}\``}.`,
-    ({ tag, example }) => `Write it as @${tag} ${example}`,
+    ({ tag, example }) => `Write it as @${tag} ${example}`.trimEnd(),
   ),
   SO109: entry<Tagged & { kind: string }>(
     "Job tag on an edge function",
@@ -148,6 +148,30 @@ export const CATALOGUE = {
     "Status without a body",
     ({ status }) => `Status ${status} carries no body, but this function returns something.`,
     () => "Return void, or choose another @status.",
+  ),
+  SO115: entry(
+    "Job with a route",
+    () => "@job is for a function without a route, but this one has a method and a path.",
+    () => "Remove @job: with a path, a plain function or a function* runs as a job too.",
+  ),
+  SO116: entry<{ text: string; field: string; range: string }>(
+    "Bad field of a schedule",
+    ({ text, field }) => `\`${text}\` is no ${field}.`,
+    ({ range }) =>
+      `That field takes *, or numbers of ${range}: 1,3 (a list), 1-5 (a range), ${range}/2 (every other one).`,
+  ),
+  SO117: entry<{ cron: string }>(
+    "Schedule that never comes",
+    ({ cron }) => `No date fits \`${cron}\`.`,
+    () => "Correct the day of the month or the month.",
+  ),
+  SO118: entry<{ zone: string; suggestion?: string }>(
+    "Unknown time zone",
+    ({ zone }) => `There is no time zone ${zone}.`,
+    ({ suggestion }) =>
+      suggestion
+        ? `Did you mean ${suggestion}?`
+        : "Name one of the IANA database, such as Europe/Berlin; without one it is UTC.",
   ),
 
   // Parameters
@@ -258,6 +282,19 @@ export const CATALOGUE = {
     "Dependency parameter from two places",
     ({ name, operations, others }) => `${name} is in the path of ${operations}, but not of ${others}.`,
     ({ name }) => `Say where it comes from, with ${name}: Path<…> or Query<…>, or split the dependency.`,
+  ),
+  SO220: entry<Named & { what: string; job: string }>(
+    "Job that asks for a request",
+    ({ name, what, job }) => `${name} is ${what}, which only a request can give, and ${job} has no route.`,
+    () =>
+      "Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.",
+  ),
+  SO221: entry<Named & { operation: string }>(
+    "Required parameter of a schedule",
+    ({ name, operation }) =>
+      `${name} is required, but ${operation} is scheduled, and a schedule passes no arguments.`,
+    ({ name }) =>
+      `Give ${name} a default or a \`?\`, or put @schedule on a function without parameters that calls this one.`,
   ),
 
   // Types
@@ -421,6 +458,13 @@ export const CATALOGUE = {
     ({ path }) => `${path} belongs to Shortorder itself, for its documentation or its jobs.`,
     () =>
       "Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.",
+  ),
+  SO504: entry<{ tag: string; text: string; queue: string; other: string; name: string; elsewhere: string }>(
+    "Two limits of one queue",
+    ({ tag, text, queue, other, name, elsewhere }) =>
+      `@${tag} ${text} contradicts @${tag} ${other} of ${name} (${elsewhere}): both are in the queue ${queue}.`,
+    ({ tag }) =>
+      `Keep one @${tag}, which counts for all of the queue, or give one of them a @queue of its own.`,
   ),
 };
 

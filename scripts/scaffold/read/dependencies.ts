@@ -8,6 +8,7 @@ import ts from "typescript";
 import type { Dependency, Operation } from "../operation.ts";
 import { FunctionTags } from "./function-tags.ts";
 import { checkSignature, type NamedFunction, namedFunctionOf } from "./functions.ts";
+import { readJobPolicy } from "./job-policy.ts";
 import { type ReadParameter, readParameters } from "./parameters.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { readReturns, valueTypeOf } from "./returns.ts";
@@ -96,11 +97,12 @@ export class Dependencies {
     const parameters = readParameters({
       reading: this.#reading,
       fn,
+      hasRequest: true,
       placeholders: [],
       dependencies: this,
       mediaTypes: tags.consumes(),
     });
-    const job = tags.job();
+    const job = readJobPolicy(fn, tags, reporter);
     const dependency: Dependency = {
       name: fn.name,
       kind: fn.kind,

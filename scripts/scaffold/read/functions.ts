@@ -9,7 +9,7 @@ import type { Kind } from "../operation.ts";
 import { type Doc, type DocTag, docOf, hasTag, reportDroppedDoc } from "./doc.ts";
 import type { Reading } from "./reading.ts";
 import { symbolAt } from "./symbols.ts";
-import { methodTagsOf } from "./tags.ts";
+import { isMethod, jobTagsOf, methodTagsOf } from "./tags.ts";
 
 type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
@@ -39,15 +39,16 @@ export function isJob(kind: Kind): boolean {
   return kind === "plain" || kind === "steps";
 }
 
-/** The exported functions of a file that have a method tag, in the order of the file. */
+/** The exported functions of a file that have a method tag, or one that makes a job of them, in the order of the file. */
 export function stubsOf(reading: Reading, source: ts.SourceFile): { stub: NamedFunction; tag: DocTag }[] {
   const exported = exportsOf(reading, source);
   const stubs: { stub: NamedFunction; tag: DocTag }[] = [];
   for (const { declaration, host } of declarationsOf(source)) {
     reportDroppedDoc(host, reading.reporter, hasTag);
     const doc = docOf(host);
-    const [tag] = methodTagsOf(doc);
+    const [tag] = [...methodTagsOf(doc), ...jobTagsOf(doc)];
     if (!tag) continue;
+    const what = isMethod(tag.name) ? "route" : "job";
     const nameNode = declaration.name ?? host;
     const name = declaration.name?.getText() ?? "default";
     const symbol = declaration.name && reading.checker.getSymbolAtLocation(declaration.name);
@@ -58,7 +59,8 @@ export function stubsOf(reading: Reading, source: ts.SourceFile): { stub: NamedF
         : undefined;
     const node = functionOf(declaration);
     if (!node) reading.reporter.report("SO008", nameNode, { name, tag: tag.name });
-    else if (exportedName === undefined) reading.reporter.report("SO004", nameNode, { name, tag: tag.name });
+    else if (exportedName === undefined)
+      reading.reporter.report("SO004", nameNode, { name, tag: tag.name, what });
     else if (exportedName === "default") reading.reporter.report("SO005", nameNode, {});
     else stubs.push({ stub: { name: exportedName, kind: kindOf(node), node, nameNode, doc }, tag });
   }

@@ -10,6 +10,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Project } from "../operation.ts";
 import { Dependencies } from "./dependencies.ts";
 import { stubsOf } from "./functions.ts";
+import { type ReadJobFunction, readJobFunction } from "./job-functions.ts";
 import { type ReadOperation, readOperation } from "./operations.ts";
 import { createProgram, handlerFilesOf } from "./program.ts";
 import type { Reading } from "./reading.ts";
@@ -19,6 +20,9 @@ import { checkNames, checkRoutes } from "./rules/conflicts.ts";
 import type { ReadProject } from "./rules/dependents.ts";
 import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
+import { shareLimits } from "./rules/queues.ts";
+import { reportCutOff } from "./schedules.ts";
+import { isMethod } from "./tags.ts";
 import { Models } from "./types/models.ts";
 import { readType, readValue } from "./types/schema.ts";
 
@@ -61,16 +65,22 @@ export function readProject(options: ReadOptions): ReadResult {
   const dependencies = new Dependencies(reading);
   const broken = reportSyntax(program, reporter);
   const operations: ReadOperation[] = [];
+  const jobs: ReadJobFunction[] = [];
   for (const file of handlerFilesOf(root, handlers)) {
     const source = program.getSourceFile(file);
     if (!source || broken.has(source)) continue;
     for (const { stub, tag } of stubsOf(reading, source)) {
-      const operation = readOperation(reading, dependencies, stub, tag);
-      if (operation) operations.push(operation);
+      if (isMethod(tag.name)) {
+        const operation = readOperation(reading, dependencies, stub, tag);
+        if (operation) operations.push(operation);
+      } else {
+        const job = readJobFunction(reading, dependencies, stub);
+        if (job) jobs.push(job);
+      }
     }
   }
-  const read: ReadProject = { operations, dependencies: dependencies.all() };
-  if (operations.length === 0 && reporter.count === 0)
+  const read: ReadProject = { operations, jobs, dependencies: dependencies.all() };
+  if (operations.length + jobs.length === 0 && reporter.count === 0)
     reporter.reportFile("SO003", handlers, { folder: handlers });
   placeInPath(read, reporter);
   keyBodies(read);
@@ -79,8 +89,10 @@ export function readProject(options: ReadOptions): ReadResult {
   checkBodies(read, reporter);
   checkNames(read, reporter);
   checkRoutes(read, reporter);
+  shareLimits(read, reporter);
   const project: Project = {
     operations: operations.map(({ operation }) => operation),
+    jobs: jobs.map(({ job }) => job),
     dependencies: read.dependencies.map(({ dependency }) => dependency),
     models: reading.models.all(),
   };
@@ -92,8 +104,11 @@ function reportSyntax(program: ts.Program, reporter: Reporter): Set<ts.SourceFil
   const broken = new Set<ts.SourceFile>();
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile) continue;
-    for (const { start, length, messageText } of program.getSyntacticDiagnostics(source)) {
-      broken.add(source);
+    const errors = program.getSyntacticDiagnostics(source);
+    if (errors.length > 0) broken.add(source);
+    // The rest would be said of what was meant as a comment.
+    if (errors.length > 0 && reportCutOff(source, reporter)) continue;
+    for (const { start, length, messageText } of errors) {
       const text = ts.flattenDiagnosticMessageText(messageText, " ");
       reporter.report("SO001", { source, start, length }, { text });
     }

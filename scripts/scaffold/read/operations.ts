@@ -1,12 +1,15 @@
 import type { Operation } from "../operation.ts";
+import { checkCheckpoint } from "./checkpoints.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { type DocTag, summaryOf } from "./doc.ts";
 import { FunctionTags } from "./function-tags.ts";
 import { checkSignature, type NamedFunction } from "./functions.ts";
+import { readJobPolicy } from "./job-policy.ts";
 import { type ReadParameter, readParameters } from "./parameters.ts";
 import { pathOf, placeholdersOf } from "./paths.ts";
 import type { Reading } from "./reading.ts";
-import { readCheckpoint, readReturns } from "./returns.ts";
+import { readReturns } from "./returns.ts";
+import { checkScheduled } from "./schedules.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, isMethod } from "./tags.ts";
 
@@ -38,13 +41,14 @@ export function readOperation(
   const parameters = readParameters({
     reading,
     fn,
+    hasRequest: true,
     placeholders: placeholdersOf(path),
     dependencies,
     mediaTypes,
   });
   const produces = tags.produces();
   const returns = readReturns(reading, fn, produces);
-  if (fn.kind === "steps") checkCheckpoint(reading, fn, parameters);
+  checkCheckpoint(reading, fn, parameters);
   const status = tags.status() ?? (returns.type === "empty" ? 204 : 200);
   const statusTag = tags.first("status");
   const isBodiless = status === 204 || status === 205 || status === 304;
@@ -52,7 +56,8 @@ export function readOperation(
     reporter.report("SO114", statusTag.valueSpan, { status });
   }
   const named = tags.tags();
-  const job = tags.job();
+  const job = readJobPolicy(fn, tags, reporter);
+  if (job) checkScheduled(fn.name, job, parameters, reporter);
   const operation: Operation = {
     name: fn.name,
     kind: fn.kind,
@@ -71,21 +76,4 @@ export function readOperation(
     ...(job && { job }),
   };
   return { operation, fn, tag, parameters };
-}
-
-/** What a `function*` leaves must be JSON, and come back as what it takes. */
-function checkCheckpoint(reading: Reading, fn: NamedFunction, parameters: ReadParameter[]): void {
-  const { checker, reporter } = reading;
-  const checkpoint = readCheckpoint(reading, fn);
-  if (!checkpoint) return;
-  reading.readValue(checkpoint);
-  const resume = parameters.find(({ parameter }) => parameter.source.in === "resume");
-  if (!resume?.node.type) return;
-  const type = checker.getTypeFromTypeNode(resume.node.type);
-  if (checker.isTypeAssignableTo(checkpoint.type, type)) return;
-  reporter.report("SO217", resume.node, {
-    name: resume.parameter.name,
-    checkpoint: checker.typeToString(checkpoint.type),
-    resume: checker.typeToString(type),
-  });
 }

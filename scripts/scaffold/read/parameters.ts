@@ -10,7 +10,7 @@ import type { Dependencies, Provider } from "./dependencies.ts";
 import { docOfType, PARAM } from "./doc.ts";
 import { isJob, kindName, type NamedFunction } from "./functions.ts";
 import { literalOf } from "./literals.ts";
-import { buriedMarkerOf, markedBy } from "./markers.ts";
+import { buriedMarkerOf, type Marked, markedBy } from "./markers.ts";
 import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
 import {
   bareNode,
@@ -35,6 +35,8 @@ export interface ReadParameter {
 export interface ParameterContext {
   reading: Reading;
   fn: NamedFunction;
+  /** Whether there is a request to fill parameters from; else who submits the job passes them. */
+  hasRequest: boolean;
   /** The path's placeholders, where the path is known: for an operation. */
   placeholders: string[];
   dependencies: Dependencies;
@@ -102,6 +104,7 @@ function sourceOf(
 ): Found | undefined {
   const { reading } = context;
   const marked = markedBy(reading, typed);
+  if (!context.hasRequest && reportRequest(context, node, name, typed, marked)) return undefined;
   if (!marked) {
     const buried = typed.node && buriedMarkerOf(reading, typed.node);
     if (buried) {
@@ -157,9 +160,28 @@ function unmarkedSource(
     const source = checkTextual(context, node, "path", name, name, schema, typed);
     return source && { source, unmarked: false };
   }
-  if (isScalar(reading, schema))
+  if (context.hasRequest && isScalar(reading, schema))
     return { source: { in: "query", key: name, schema, list: false }, unmarked: true };
   return { source: { in: "body", key: name, schema }, unmarked: false };
+}
+
+/** Report a parameter that only a request can fill; false for one that can cross the queue. */
+function reportRequest(
+  { reading, fn }: ParameterContext,
+  node: ts.ParameterDeclaration,
+  name: string,
+  typed: Typed,
+  marked: Marked | undefined,
+): boolean {
+  const isPassed = marked?.marker === "UploadedFile" || marked?.marker === "Resume";
+  const what = marked ? (isPassed ? undefined : `${marked.marker}<…>`) : requestName(reading, typed);
+  if (what) reading.reporter.report("SO220", node, { name, what, job: fn.name });
+  return what !== undefined;
+}
+
+function requestName(reading: Reading, { type }: Typed): string | undefined {
+  if (isHonoContext(type)) return "Hono's Context";
+  return platformNameOf(reading, type) === "Request" ? "the Request" : undefined;
 }
 
 /** Hono's `Context` and the raw `Request`. */
@@ -169,13 +191,12 @@ function contextSource(
   name: string,
   typed: Typed,
 ): Source | undefined {
-  const isContext = isHonoContext(typed.type);
-  if (!isContext && platformNameOf(reading, typed.type) !== "Request") return undefined;
+  const what = requestName(reading, typed);
+  if (!what) return undefined;
   if (isJob(fn.kind)) {
-    const what = isContext ? "Hono's Context" : "the Request";
     reading.reporter.report("SO209", node, { name, what, kind: kindName(fn.kind) });
   }
-  return { in: isContext ? "context" : "request" };
+  return { in: isHonoContext(typed.type) ? "context" : "request" };
 }
 
 function fileSource(reading: Reading, name: string, { type }: Typed): Source | undefined {

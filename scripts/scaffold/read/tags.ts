@@ -19,10 +19,16 @@ const METHODS: readonly string[] = [
   "options",
 ] satisfies Method[];
 
-const OPERATION_TAGS = ["status", "deprecated", "produces", "tag"];
+/** Tags of what runs as a job, with or without a route. */
+export const JOB_TAGS: readonly string[] = [
+  ...["queue", "priority", "retries", "backoff", "timeout"],
+  ...["concurrency", "rate", "unique", "retention"],
+];
+const OPERATION_TAGS = ["status", "deprecated", "produces", "tag", "schedule"];
 /** Tags that a dependency may have too. */
-const CALLABLE_TAGS = ["throws", "security", "consumes", "retries", "timeout", "param"];
-const PLANNED_TAGS = ["queue", "priority", "schedule"];
+const CALLABLE_TAGS = ["throws", "security", "consumes", "param", ...JOB_TAGS];
+/** Tags that make a job of a function without a method tag. */
+const STARTING_TAGS = ["job", "schedule"];
 
 const CONSTRAINT_TAGS = [
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
@@ -62,6 +68,7 @@ const NEUTRAL_TAGS = [
 
 const VOCABULARY = {
   operation: [...METHODS, ...OPERATION_TAGS, ...CALLABLE_TAGS],
+  job: [...STARTING_TAGS, ...JOB_TAGS, "throws", "produces", "deprecated", "param"],
   dependency: [...CALLABLE_TAGS, "deprecated"],
   type: [...CONSTRAINT_TAGS, "deprecated"],
 };
@@ -70,6 +77,7 @@ export type Bearer = keyof typeof VOCABULARY;
 
 const BEARER_NAMES: Record<Bearer, string> = {
   operation: "an operation",
+  job: "a job without a route",
   dependency: "a dependency",
   type: "a type",
 };
@@ -83,13 +91,29 @@ export function methodTagsOf(doc: Doc): DocTag[] {
   return doc.tags.filter(({ name }) => isMethod(name));
 }
 
+/** The tags that make a job of a function; with a method tag, it is an operation. */
+export function jobTagsOf(doc: Doc): DocTag[] {
+  return doc.tags.filter(({ name }) => STARTING_TAGS.includes(name));
+}
+
+/** Whether the tag says how jobs run, or when. */
+export function isPolicyTag(name: string): boolean {
+  return JOB_TAGS.includes(name) || name === "schedule";
+}
+
 /** Report every tag that has no meaning on its bearer. */
 export function checkTags(doc: Doc, bearer: Bearer, reporter: Reporter): void {
   const known = VOCABULARY[bearer];
   for (const { name: tag, span } of doc.tags) {
     if (known.includes(tag) || NEUTRAL_TAGS.includes(tag)) continue;
-    if (PLANNED_TAGS.includes(tag)) {
-      reporter.report("SO103", span, { tag });
+    if (tag === "job") {
+      if (bearer === "operation") reporter.report("SO115", span, {});
+      else
+        reporter.report("SO102", span, {
+          tag,
+          here: BEARER_NAMES[bearer],
+          there: "a function in src/handlers",
+        });
     } else if (CONSTRAINT_TAGS.includes(tag)) {
       const there = "the type, the property or the parameter that it constrains";
       reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there });

@@ -121,6 +121,47 @@ export function burger<T extends string>(a: string): number { return 1; }
     `);
   });
 
+  test("SO010: a schedule that ends its comment", () => {
+    expect(
+      complaints(`/** @schedule */15 * * * * */
+export function a(): void {}
+/**
+ * @schedule 0 */2 * * *
+ */
+export function b(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:15 - error SO010: This */ ends the doc comment in the middle of the schedule.
+
+        2 | /** @schedule */15 * * * * */
+          |               ^^
+
+        Mend: Write the slash as \\/, as in @schedule *\\/15 * * * *
+
+      src/handlers/stubs.ts:5:16 - error SO010: This */ ends the doc comment in the middle of the schedule.
+
+        5 |  * @schedule 0 */2 * * *
+          |                ^^
+
+        Mend: Write the slash as \\/, as in @schedule *\\/15 * * * *"
+    `);
+  });
+
+  test("SO004: a job that is not exported", () => {
+    expect(
+      complaints(`/** @job */
+function cleanUp(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:10 - error SO004: cleanUp has @job but is not exported, so it can't become a job.
+
+        3 | function cleanUp(): void {}
+          |          ^^^^^^^
+
+        Mend: Export the function, or remove @job."
+    `);
+  });
+
   test("SO009: a name that is a word of the language", () => {
     expect(
       complaints(`/** @delete /burgers */
@@ -245,21 +286,69 @@ export async function burgers(burger: Burger): Promise<void> {}
     `);
   });
 
-  test("SO103: a tag that is yet to come", () => {
+  test("SO102: tags of routes on a job, of jobs on a dependency and a type", () => {
     expect(
       complaints(`/**
- * @post /burgers
- * @queue slow
+ * @job
+ * @status 201
+ * @security bearer
  */
-export function burgers(): number { return 1; }
+export function a(): number { return 1; }
+/**
+ * @job
+ * @schedule 0 3 * * *
+ * @queue images
+ */
+export function b(): number { return 1; }
+/** @queue images */
+interface Burger { id: number }
+/** @job */
+type Id = number;
+/** @post /c */
+export function c(value: Depends<typeof b>, burger: Burger, id: Query<Id>): void {}
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers/stubs.ts:4:4 - error SO103: @queue is not supported yet.
+      "src/handlers/stubs.ts:4:4 - error SO102: @status has no meaning on a job without a route.
 
-        4 |  * @queue slow
-          |    ^^^^^^
+        4 |  * @status 201
+          |    ^^^^^^^
 
-        Mend: Remove @queue: jobs run in the order in which they came, as soon as an executor is free."
+        Mend: Put @status on an operation.
+
+      src/handlers/stubs.ts:5:4 - error SO102: @security has no meaning on a job without a route.
+
+        5 |  * @security bearer
+          |    ^^^^^^^^^
+
+        Mend: Put @security on an operation.
+
+      src/handlers/stubs.ts:9:4 - error SO102: @job has no meaning on a dependency.
+
+        9 |  * @job
+          |    ^^^^
+
+        Mend: Put @job on a function in src/handlers.
+
+      src/handlers/stubs.ts:10:4 - error SO102: @schedule has no meaning on a dependency.
+
+        10 |  * @schedule 0 3 * * *
+           |    ^^^^^^^^^
+
+        Mend: Put @schedule on an operation.
+
+      src/handlers/stubs.ts:14:5 - error SO102: @queue has no meaning on a type.
+
+        14 | /** @queue images */
+           |     ^^^^^^
+
+        Mend: Put @queue on an operation.
+
+      src/handlers/stubs.ts:16:5 - error SO102: @job has no meaning on a type.
+
+        16 | /** @job */
+           |     ^^^^
+
+        Mend: Put @job on a function in src/handlers."
     `);
   });
 
@@ -488,6 +577,277 @@ export async function burgers(): Promise<void> {}
     `);
   });
 
+  test("SO108: values of the job tags", () => {
+    expect(
+      complaints(`/**
+ * @post /a
+ * @queue 2nd
+ * @priority 11
+ * @backoff 10 2
+ * @concurrency 0
+ * @rate 10/day
+ * @unique always
+ * @retention forever
+ * @timeout 0.0001
+ */
+export function a(): number { return 1; }
+/**
+ * @post /b
+ * @queue
+ * @priority high
+ * @backoff 1 2 3
+ * @rate 0/s
+ */
+export function b(): number { return 1; }
+/** @job nightly */
+export function c(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:11 - error SO108: @queue takes a name of at most 64 letters, digits, _ and -, a letter first, not \`2nd\`.
+
+        4 |  * @queue 2nd
+          |           ^^^
+
+        Mend: Write it as @queue images
+
+      src/handlers/stubs.ts:5:14 - error SO108: @priority takes a whole number from -10 to 10, not \`11\`.
+
+        5 |  * @priority 11
+          |              ^^
+
+        Mend: Write it as @priority 5
+
+      src/handlers/stubs.ts:6:13 - error SO108: @backoff takes the seconds before the first retry and, if wanted, of the longest wait, not \`10 2\`.
+
+        6 |  * @backoff 10 2
+          |             ^^^^
+
+        Mend: Write it as @backoff 2 600
+
+      src/handlers/stubs.ts:7:17 - error SO108: @concurrency takes a whole number above 0, not \`0\`.
+
+        7 |  * @concurrency 0
+          |                 ^
+
+        Mend: Write it as @concurrency 2
+
+      src/handlers/stubs.ts:8:10 - error SO108: @rate takes a whole number above 0 per s, min or h, not \`10/day\`.
+
+        8 |  * @rate 10/day
+          |          ^^^^^^
+
+        Mend: Write it as @rate 10/s
+
+      src/handlers/stubs.ts:9:12 - error SO108: @unique takes no value, not \`always\`.
+
+        9 |  * @unique always
+          |            ^^^^^^
+
+        Mend: Write it as @unique
+
+      src/handlers/stubs.ts:10:15 - error SO108: @retention takes a number of seconds above 0, not \`forever\`.
+
+        10 |  * @retention forever
+           |               ^^^^^^^
+
+        Mend: Write it as @retention 3600
+
+      src/handlers/stubs.ts:11:13 - error SO108: @timeout takes a number of seconds above 0, not \`0.0001\`.
+
+        11 |  * @timeout 0.0001
+           |             ^^^^^^
+
+        Mend: Write it as @timeout 60
+
+      src/handlers/stubs.ts:16:4 - error SO108: @queue takes a name of at most 64 letters, digits, _ and -, a letter first, not nothing.
+
+        16 |  * @queue
+           |    ^^^^^^
+
+        Mend: Write it as @queue images
+
+      src/handlers/stubs.ts:17:14 - error SO108: @priority takes a whole number from -10 to 10, not \`high\`.
+
+        17 |  * @priority high
+           |              ^^^^
+
+        Mend: Write it as @priority 5
+
+      src/handlers/stubs.ts:18:13 - error SO108: @backoff takes the seconds before the first retry and, if wanted, of the longest wait, not \`1 2 3\`.
+
+        18 |  * @backoff 1 2 3
+           |             ^^^^^
+
+        Mend: Write it as @backoff 2 600
+
+      src/handlers/stubs.ts:19:10 - error SO108: @rate takes a whole number above 0 per s, min or h, not \`0/s\`.
+
+        19 |  * @rate 0/s
+           |          ^^^
+
+        Mend: Write it as @rate 10/s
+
+      src/handlers/stubs.ts:22:10 - error SO108: @job takes no value, not \`nightly\`.
+
+        22 | /** @job nightly */
+           |          ^^^^^^^
+
+        Mend: Write it as @job"
+    `);
+  });
+
+  test("SO108: schedules without their five fields", () => {
+    expect(
+      complaints(`/**
+ * @schedule
+ * @schedule 0 3 * *
+ * @schedule 0 0 3 * * *
+ * @schedule 0 3 * * * Europe/Berlin daily
+ * @schedule 0 3 * * * +02:00
+ */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:4 - error SO108: @schedule takes five fields of cron and, if wanted, a time zone, not nothing.
+
+        3 |  * @schedule
+          |    ^^^^^^^^^
+
+        Mend: Write it as @schedule 0 3 * * * Europe/Berlin
+
+      src/handlers/stubs.ts:4:14 - error SO108: @schedule takes five fields of cron and, if wanted, a time zone, not \`0 3 * *\`.
+
+        4 |  * @schedule 0 3 * *
+          |              ^^^^^^^
+
+        Mend: Write it as @schedule 0 3 * * * Europe/Berlin
+
+      src/handlers/stubs.ts:5:14 - error SO108: @schedule takes five fields of cron and, if wanted, a time zone, not \`0 0 3 * * *\`.
+
+        5 |  * @schedule 0 0 3 * * *
+          |              ^^^^^^^^^^^
+
+        Mend: Write it as @schedule 0 3 * * * Europe/Berlin
+
+      src/handlers/stubs.ts:6:14 - error SO108: @schedule takes five fields of cron and, if wanted, a time zone, not \`0 3 * * * Europe/Berlin daily\`.
+
+        6 |  * @schedule 0 3 * * * Europe/Berlin daily
+          |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Write it as @schedule 0 3 * * * Europe/Berlin
+
+      src/handlers/stubs.ts:7:14 - error SO108: @schedule takes five fields of cron and, if wanted, a time zone, not \`0 3 * * * +02:00\`.
+
+        7 |  * @schedule 0 3 * * * +02:00
+          |              ^^^^^^^^^^^^^^^^
+
+        Mend: Write it as @schedule 0 3 * * * Europe/Berlin"
+    `);
+  });
+
+  test("SO109: every job tag on the edge, and jobs that would wait", () => {
+    expect(
+      complaints(`/**
+ * @post /a
+ * @queue images
+ * @priority 1
+ * @backoff 1
+ * @concurrency 1
+ * @rate 1/s
+ * @unique
+ * @retention 60
+ * @schedule 0 3 * * *
+ */
+export async function a(): Promise<void> {}
+/** @job */
+export async function b(): Promise<void> {}
+/** @schedule 0 3 * * * */
+export async function* c(): AsyncGenerator<number> {}
+/** @concurrency 1 */
+export async function d(): Promise<number> { return 1; }
+/** @get /e */
+export async function e(value: Depends<typeof d>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO109: @queue is for jobs, and an async function runs at once, on the edge.
+
+        4 |  * @queue images
+          |    ^^^^^^
+
+        Mend: Remove @queue, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:5:4 - error SO109: @priority is for jobs, and an async function runs at once, on the edge.
+
+        5 |  * @priority 1
+          |    ^^^^^^^^^
+
+        Mend: Remove @priority, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:6:4 - error SO109: @backoff is for jobs, and an async function runs at once, on the edge.
+
+        6 |  * @backoff 1
+          |    ^^^^^^^^
+
+        Mend: Remove @backoff, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:7:4 - error SO109: @concurrency is for jobs, and an async function runs at once, on the edge.
+
+        7 |  * @concurrency 1
+          |    ^^^^^^^^^^^^
+
+        Mend: Remove @concurrency, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:8:4 - error SO109: @rate is for jobs, and an async function runs at once, on the edge.
+
+        8 |  * @rate 1/s
+          |    ^^^^^
+
+        Mend: Remove @rate, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:9:4 - error SO109: @unique is for jobs, and an async function runs at once, on the edge.
+
+        9 |  * @unique
+          |    ^^^^^^^
+
+        Mend: Remove @unique, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:10:4 - error SO109: @retention is for jobs, and an async function runs at once, on the edge.
+
+        10 |  * @retention 60
+           |    ^^^^^^^^^^
+
+        Mend: Remove @retention, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:11:4 - error SO109: @schedule is for jobs, and an async function runs at once, on the edge.
+
+        11 |  * @schedule 0 3 * * *
+           |    ^^^^^^^^^
+
+        Mend: Remove @schedule, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:14:5 - error SO109: @job is for jobs, and an async function runs at once, on the edge.
+
+        14 | /** @job */
+           |     ^^^^
+
+        Mend: Remove @job, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:16:5 - error SO109: @schedule is for jobs, and an async function* runs at once, on the edge.
+
+        16 | /** @schedule 0 3 * * * */
+           |     ^^^^^^^^^
+
+        Mend: Remove @schedule, or write a plain function if this is CPU work.
+
+      src/handlers/stubs.ts:18:5 - error SO109: @concurrency is for jobs, and an async function runs at once, on the edge.
+
+        18 | /** @concurrency 1 */
+           |     ^^^^^^^^^^^^
+
+        Mend: Remove @concurrency, or write a plain function if this is CPU work."
+    `);
+  });
+
   test("SO110: twice", () => {
     expect(
       complaints(`/**
@@ -625,6 +985,152 @@ export async function burgers(): Promise<number[]> { return []; }
           |            ^^^
 
         Mend: Return void, or choose another @status."
+    `);
+  });
+
+  test("SO110: job tags twice, but several schedules", () => {
+    expect(
+      complaints(`/**
+ * @job
+ * @queue a
+ * @queue b
+ * @unique
+ * @unique
+ * @schedule 0 3 * * *
+ * @schedule 0 15 * * *
+ */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:5:4 - error SO110: @queue is given twice.
+
+        5 |  * @queue b
+          |    ^^^^^^
+
+        Mend: Keep one of them.
+
+      src/handlers/stubs.ts:7:4 - error SO110: @unique is given twice.
+
+        7 |  * @unique
+          |    ^^^^^^^
+
+        Mend: Keep one of them."
+    `);
+  });
+
+  test("SO115: a job with a route", () => {
+    expect(
+      complaints(`/**
+ * @post /a
+ * @job
+ */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO115: @job is for a function without a route, but this one has a method and a path.
+
+        4 |  * @job
+          |    ^^^^
+
+        Mend: Remove @job: with a path, a plain function or a function* runs as a job too."
+    `);
+  });
+
+  test("SO116: fields of a schedule", () => {
+    expect(
+      complaints(`/**
+ * @job
+ * @schedule 60 3 * * *
+ * @schedule 0 24 * * *
+ * @schedule 0 3 0,32 * *
+ * @schedule 0 3 * FEBR *
+ * @schedule 0 3 * * 5-1 Europe/Berlin
+ * @schedule 0/15 * * * *
+ */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:14 - error SO116: \`60\` is no minute.
+
+        4 |  * @schedule 60 3 * * *
+          |              ^^
+
+        Mend: That field takes *, or numbers of 0-59: 1,3 (a list), 1-5 (a range), 0-59/2 (every other one).
+
+      src/handlers/stubs.ts:5:16 - error SO116: \`24\` is no hour.
+
+        5 |  * @schedule 0 24 * * *
+          |                ^^
+
+        Mend: That field takes *, or numbers of 0-23: 1,3 (a list), 1-5 (a range), 0-23/2 (every other one).
+
+      src/handlers/stubs.ts:6:18 - error SO116: \`0,32\` is no day of the month.
+
+        6 |  * @schedule 0 3 0,32 * *
+          |                  ^^^^
+
+        Mend: That field takes *, or numbers of 1-31: 1,3 (a list), 1-5 (a range), 1-31/2 (every other one).
+
+      src/handlers/stubs.ts:7:20 - error SO116: \`FEBR\` is no month.
+
+        7 |  * @schedule 0 3 * FEBR *
+          |                    ^^^^
+
+        Mend: That field takes *, or numbers of 1-12: 1,3 (a list), 1-5 (a range), 1-12/2 (every other one).
+
+      src/handlers/stubs.ts:8:22 - error SO116: \`5-1\` is no day of the week.
+
+        8 |  * @schedule 0 3 * * 5-1 Europe/Berlin
+          |                      ^^^
+
+        Mend: That field takes *, or numbers of 0-6: 1,3 (a list), 1-5 (a range), 0-6/2 (every other one).
+
+      src/handlers/stubs.ts:9:14 - error SO116: \`0/15\` is no minute.
+
+        9 |  * @schedule 0/15 * * * *
+          |              ^^^^
+
+        Mend: That field takes *, or numbers of 0-59: 1,3 (a list), 1-5 (a range), 0-59/2 (every other one)."
+    `);
+  });
+
+  test("SO117: a schedule that never comes", () => {
+    expect(
+      complaints(`/** @schedule 0 0 31 2,4 * */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:15 - error SO117: No date fits \`0 0 31 2,4 *\`.
+
+        2 | /** @schedule 0 0 31 2,4 * */
+          |               ^^^^^^^^^^^^
+
+        Mend: Correct the day of the month or the month."
+    `);
+  });
+
+  test("SO118: time zones", () => {
+    expect(
+      complaints(`/**
+ * @schedule 0 3 * * * Europe/Berln
+ * @schedule 0 3 * * * Middle-earth
+ */
+export function a(): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:24 - error SO118: There is no time zone Europe/Berln.
+
+        3 |  * @schedule 0 3 * * * Europe/Berln
+          |                        ^^^^^^^^^^^^
+
+        Mend: Did you mean Europe/Berlin?
+
+      src/handlers/stubs.ts:4:24 - error SO118: There is no time zone Middle-earth.
+
+        4 |  * @schedule 0 3 * * * Middle-earth
+          |                        ^^^^^^^^^^^^
+
+        Mend: Name one of the IANA database, such as Europe/Berlin; without one it is UTC."
     `);
   });
 });
@@ -982,6 +1488,151 @@ export async function all(burger: Depends<typeof current>): Promise<void> {}
           |                               ^^^^^^^^^^^^^^^^
 
         Mend: Say where it comes from, with burgerId: Path<…> or Query<…>, or split the dependency."
+    `);
+  });
+
+  test("SO220: what only a request can give", () => {
+    expect(
+      complaints(`import type { Context } from "hono";
+async function customer(): Promise<string> { return ""; }
+type Session = Cookie<string>;
+/** @job */
+export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+  field: Form<string>, who: Depends<typeof customer>, c: Context, request: Request): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:6:19 - error SO220: q is Query<…>, which only a request can give, and a has no route.
+
+        6 | export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+          |                   ^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:6:37 - error SO220: id is Path<…>, which only a request can give, and a has no route.
+
+        6 | export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+          |                                     ^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:6:55 - error SO220: agent is Header<…>, which only a request can give, and a has no route.
+
+        6 | export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+          |                                                       ^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:6:78 - error SO220: session is Cookie<…>, which only a request can give, and a has no route.
+
+        6 | export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+          |                                                                              ^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:6:96 - error SO220: body is Body<…>, which only a request can give, and a has no route.
+
+        6 | export function a(q: Query<string>, id: Path<string>, agent: Header<string>, session: Session, body: Body<string>,
+          |                                                                                                ^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:7:3 - error SO220: field is Form<…>, which only a request can give, and a has no route.
+
+        7 |   field: Form<string>, who: Depends<typeof customer>, c: Context, request: Request): void {}
+          |   ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:7:24 - error SO220: who is Depends<…>, which only a request can give, and a has no route.
+
+        7 |   field: Form<string>, who: Depends<typeof customer>, c: Context, request: Request): void {}
+          |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:7:55 - error SO220: c is Hono's Context, which only a request can give, and a has no route.
+
+        7 |   field: Form<string>, who: Depends<typeof customer>, c: Context, request: Request): void {}
+          |                                                       ^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path.
+
+      src/handlers/stubs.ts:7:67 - error SO220: request is the Request, which only a request can give, and a has no route.
+
+        7 |   field: Form<string>, who: Depends<typeof customer>, c: Context, request: Request): void {}
+          |                                                                   ^^^^^^^^^^^^^^^^
+
+        Mend: Take the value itself, without a marker: whoever submits the job passes it. Or give the function a path."
+    `);
+  });
+
+  test("SO210 to SO216: jobs take what operations on an executor take", () => {
+    expect(
+      complaints(`/** @job */
+export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:19 - error SO215: stream is a stream, but a plain function runs on an executor, and a stream can't wait in the queue.
+
+        3 | export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+          |                   ^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take the whole body: stream: Uint8Array.
+
+      src/handlers/stubs.ts:3:43 - error SO216: blob can't be filled: a body does not arrive as Blob.
+
+        3 | export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+          |                                           ^^^^^^^^^^
+
+        Mend: Take the raw body as blob: Uint8Array or ReadableStream, and a file of a form as blob: UploadedFile.
+
+      src/handlers/stubs.ts:3:55 - error SO201: A destructured parameter has no name to find it by in the request.
+
+        3 | export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+          |                                                       ^^^^^
+
+        Mend: Give the parameter a name and take it apart in the body: \`const { a, b } = burger;\`
+
+      src/handlers/stubs.ts:3:82 - error SO303: Map<string, string> has no JSON form.
+
+        3 | export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+          |                                                                                  ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map].
+
+      src/handlers/stubs.ts:3:103 - error SO210: resume is a Resume, but only a function* leaves checkpoints to resume from.
+
+        3 | export function a(stream: ReadableStream, blob: Blob, { b }: { b: string }, odd: Map<string, string>, resume?: Resume<number>): void {}
+          |                                                                                                       ^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Make it a function* that yields checkpoints, or remove the parameter."
+    `);
+  });
+
+  test("SO221: what a schedule can't pass", () => {
+    expect(
+      complaints(`/** @schedule 0 3 * * * */
+export function a(day: Date, limit = 10, note?: string): void {}
+/**
+ * @post /b
+ * @schedule 0 3 * * *
+ */
+export function* b(numbers: number[], resume?: Resume<number>): Steps<number, void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:19 - error SO221: day is required, but a is scheduled, and a schedule passes no arguments.
+
+        3 | export function a(day: Date, limit = 10, note?: string): void {}
+          |                   ^^^^^^^^^
+
+        Mend: Give day a default or a \`?\`, or put @schedule on a function without parameters that calls this one.
+
+      src/handlers/stubs.ts:8:20 - error SO221: numbers is required, but b is scheduled, and a schedule passes no arguments.
+
+        8 | export function* b(numbers: number[], resume?: Resume<number>): Steps<number, void> {}
+          |                    ^^^^^^^^^^^^^^^^^
+
+        Mend: Give numbers a default or a \`?\`, or put @schedule on a function without parameters that calls this one."
     `);
   });
 });
@@ -1908,6 +2559,82 @@ export async function openapi(): Promise<void> {}
           |          ^^^^^^^^^^^^^
 
         Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs."
+    `);
+  });
+
+  test("SO504: limits that contradict each other", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/a.ts": `/**
+ * @post /small
+ * @queue images
+ * @concurrency 2
+ * @rate 60/min
+ */
+export function small(): void {}
+/**
+ * @post /free
+ * @queue images
+ */
+export function free(): void {}
+`,
+        "src/handlers/b.ts": `/**
+ * @job
+ * @queue images
+ * @concurrency 3
+ * @rate 1/s
+ */
+export function large(): void {}
+/** @queue free
+ *  @concurrency 9 */
+export function wait(): number { return 1; }
+/** @post /other
+ *  @queue free
+ *  @concurrency 8 */
+export function other(n: Depends<typeof wait>): void {}
+`.replace("Depends", 'import("../operations").Depends'),
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/b.ts:4:17 - error SO504: @concurrency 3 contradicts @concurrency 2 of small (src/handlers/a.ts:7): both are in the queue images.
+
+        4 |  * @concurrency 3
+          |                 ^
+
+        Mend: Keep one @concurrency, which counts for all of the queue, or give one of them a @queue of its own.
+
+      src/handlers/b.ts:5:10 - error SO504: @rate 1/s contradicts @rate 60/min of small (src/handlers/a.ts:7): both are in the queue images.
+
+        5 |  * @rate 1/s
+          |          ^^^
+
+        Mend: Keep one @rate, which counts for all of the queue, or give one of them a @queue of its own.
+
+      src/handlers/b.ts:9:18 - error SO504: @concurrency 9 contradicts @concurrency 8 of other (src/handlers/b.ts:14): both are in the queue free.
+
+        9 |  *  @concurrency 9 */
+          |                  ^
+
+        Mend: Keep one @concurrency, which counts for all of the queue, or give one of them a @queue of its own."
+    `);
+  });
+
+  test("SO501: a job of the name of an operation", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/a.ts": `/** @get /a */
+export async function a(): Promise<void> {}
+`,
+        "src/handlers/b.ts": `/** @job */
+export function a(): void {}
+`,
+      }),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/b.ts:2:17 - error SO501: There is another a in src/handlers/a.ts:2, and names must be unique: they are operationIds and job names.
+
+        2 | export function a(): void {}
+          |                 ^
+
+        Mend: Rename one of them."
     `);
   });
 

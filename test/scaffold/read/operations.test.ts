@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Returns } from "../../../scripts/scaffold/operation.ts";
+import type { Returns, Schema } from "../../../scripts/scaffold/operation.ts";
 import { complaints, onlyOperation, readFiles, readStubs } from "./sample.ts";
 
 describe("the four kinds, by their syntax", () => {
@@ -143,6 +143,143 @@ export function thumbnail(imageId: string): Uint8Array { throw new Error(); }
       `/**\n * ${text}\n *\n * @get /f\n */\nexport async function f(): Promise<void> {}\n`,
     );
     expect([operation.summary, operation.description]).toEqual([summary, description]);
+  });
+});
+
+describe("the record of a job", () => {
+  const policyOf = (tags: string) =>
+    onlyOperation(`/**\n * @post /f\n${tags.replace(/^/gm, " * ")}\n */\nexport function f(): void {}\n`).job;
+
+  test("everything that its doc comment says", () => {
+    const { project, diagnostics } = readStubs(`
+interface Room { id: number }
+/**
+ * Clean up. At night.
+ *
+ * @job
+ * @queue night-shift
+ * @priority -2
+ * @retries 3
+ * @backoff 0.5 30
+ * @timeout 60
+ * @concurrency 2
+ * @rate 10/min
+ * @unique
+ * @retention 3600
+ * @schedule *\\/15 3,4 * * MON-FRI Europe/Berlin
+ * @schedule 0 0 1 * *
+ * @throws {409} It is dirty still.
+ * @param limit How many.
+ * @produces image/webp
+ * @deprecated
+ */
+export function* cleanUp(
+  since?: Date, limit = 10, rooms?: Room[], photo?: UploadedFile, more?: UploadedFile[], raw?: Uint8Array, resume?: Resume<number>,
+): Steps<number, Uint8Array> { throw new Error(); }
+`);
+    expect(diagnostics).toEqual([]);
+    expect(project.operations).toEqual([]);
+    const body = (key: string, schema: Schema) => ({
+      name: key,
+      optional: true,
+      source: { in: "body", key, schema },
+    });
+    expect(project.jobs).toEqual([
+      {
+        name: "cleanUp",
+        kind: "steps",
+        module: "src/handlers/stubs",
+        place: { file: "src/handlers/stubs.ts", line: 24, column: 18 },
+        summary: "Clean up.",
+        description: "At night.",
+        parameters: [
+          body("since", { type: "string", format: "date-time", "x-date": true }),
+          { ...body("limit", { type: "number" }), default: 10, description: "How many." },
+          body("rooms", { type: "array", items: { $ref: "#/components/schemas/Room" } }),
+          { name: "photo", optional: true, source: { in: "file", key: "photo", list: false } },
+          { name: "more", optional: true, source: { in: "file", key: "more", list: true } },
+          { name: "raw", optional: true, source: { in: "bytes", stream: false, mediaTypes: [] } },
+          { name: "resume", optional: true, source: { in: "resume", checkpoint: { type: "number" } } },
+        ],
+        returns: { type: "bytes", mediaType: "image/webp" },
+        job: {
+          queue: "night-shift",
+          priority: -2,
+          retries: 3,
+          backoff: { first: 0.5, longest: 30 },
+          timeout: 60,
+          concurrency: 2,
+          rate: { limit: 10, seconds: 60 },
+          unique: true,
+          retention: 3600,
+          schedules: [
+            { cron: "*/15 3,4 * * MON-FRI", zone: "Europe/Berlin" },
+            { cron: "0 0 1 * *", zone: "UTC" },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test("@schedule alone makes a job of a function; with a path it is an operation that has one", () => {
+    const { project, diagnostics } = readStubs(`
+/** @schedule 0 3 * * * */
+export function nightly(): void {}
+/** @post /rooms
+ *  @schedule 0 3 * * * */
+export const clean = (): void => {};
+`);
+    expect(diagnostics).toEqual([]);
+    const job = { retries: 0, schedules: [{ cron: "0 3 * * *", zone: "UTC" }] };
+    expect(project.jobs).toMatchObject([{ name: "nightly", kind: "plain", job }]);
+    expect(project.operations).toMatchObject([{ name: "clean", path: "/rooms", job }]);
+  });
+
+  test.each([
+    ["@backoff 2", { backoff: { first: 2, longest: 600 } }],
+    ["@backoff 900", { backoff: { first: 900, longest: 900 } }],
+    ["@backoff 2 2", { backoff: { first: 2, longest: 2 } }],
+    ["@priority -0", { priority: 0 }],
+    ["@priority 10", { priority: 10 }],
+    ["@rate 5 / s", { rate: { limit: 5, seconds: 1 } }],
+    ["@rate 1/h", { rate: { limit: 1, seconds: 3600 } }],
+    ["@queue Q_1-b", { queue: "Q_1-b" }],
+    ["@unique", { unique: true }],
+    ["@schedule 0 3 29 2 7 UTC", { schedules: [{ cron: "0 3 29 2 7", zone: "UTC" }] }],
+    ["@schedule 0 3 * * *", { schedules: [{ cron: "0 3 * * *", zone: "UTC" }] }],
+  ])("%s", (tags, policy) => {
+    expect(policyOf(tags)).toEqual({ retries: 0, ...policy });
+  });
+
+  test("the limits of a queue are those of every function in it", () => {
+    const { project, diagnostics } = readStubs(`
+/** @queue images
+ *  @rate 1/s */
+export function size(): number { return 1; }
+/** @post /a
+ *  @queue images
+ *  @concurrency 2 */
+export function a(n: Depends<typeof size>): void {}
+/** @job
+ *  @queue images
+ *  @concurrency 2
+ *  @rate 1/s */
+export function b(): void {}
+/** @post /images */
+export function images(): void {}
+/** @post /other */
+export function other(): void {}
+`);
+    expect(diagnostics).toEqual([]);
+    const limits = { concurrency: 2, rate: { limit: 1, seconds: 1 } };
+    expect(project.operations.map(({ job }) => job)).toEqual([
+      { retries: 0, queue: "images", ...limits },
+      // A queue of its own is named as the function, and others may join it.
+      { retries: 0, ...limits },
+      { retries: 0 },
+    ]);
+    expect(project.jobs[0]?.job).toMatchObject(limits);
+    expect(project.dependencies[0]?.job).toMatchObject(limits);
   });
 });
 

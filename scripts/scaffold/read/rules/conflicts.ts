@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter.ts";
 import type { ReadProject } from "./dependents.ts";
 
 /** Names are operationIds, job names and the names of twins: unique in the project. */
-export function checkNames({ operations, dependencies }: ReadProject, reporter: Reporter): void {
+export function checkNames({ operations, jobs, dependencies }: ReadProject, reporter: Reporter): void {
   const seen = new Map<string, Callable>();
   const check = (callable: Callable, { nameNode }: NamedFunction) => {
     if (isReservedWord(callable.name)) reporter.report("SO009", nameNode, { name: callable.name });
@@ -20,6 +20,7 @@ export function checkNames({ operations, dependencies }: ReadProject, reporter: 
     }
   };
   for (const { operation, fn } of operations) check(operation, fn);
+  for (const { job, fn } of jobs) check(job, fn);
   for (const { dependency, fn } of dependencies) check(dependency, fn);
 }
 

@@ -1,11 +1,13 @@
 import type { Callable } from "../../operation.ts";
 import type { ReadDependency } from "../dependencies.ts";
+import type { ReadJobFunction } from "../job-functions.ts";
 import type { ReadOperation } from "../operations.ts";
 import type { ReadParameter } from "../parameters.ts";
 
 /** Everything that was read, for the rules that look at more than one function. */
 export interface ReadProject {
   operations: ReadOperation[];
+  jobs: ReadJobFunction[];
   dependencies: ReadDependency[];
 }
 
