@@ -222,6 +222,13 @@ describe("CPU work", () => {
     expect(await response.json()).toEqual({ day: 23, year: 2001 });
   });
 
+  it("without a route runs when a handler submits it", async () => {
+    const response = await request("/cpu/submitted");
+    const { answer, id } = (await response.json()) as { answer: string; id: string };
+    expect(answer).toBe("1970,a.txt,3");
+    expect((await request(`/jobs/${id}/result`)).status).toBe(204);
+  });
+
   it("answers an exception as a handler on the edge would", async () => {
     const response = await request("/cpu/exception");
     expect(await response.json()).toEqual({ title: "Conflict", status: 409, detail: "Busy." });

@@ -5,7 +5,17 @@
  * @module
  */
 
-import type { Dependency, Operation, Parameter, Project, Returns, Schema, Source } from "../operation.ts";
+import type {
+  Dependency,
+  JobFunction,
+  JobPolicy,
+  Operation,
+  Parameter,
+  Project,
+  Returns,
+  Schema,
+  Source,
+} from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
@@ -14,13 +24,15 @@ import { losesInJson } from "./schema.ts";
 /** How a twin reads what was stored; `TwinDefinition.result`. */
 type TwinResult = "json" | "text" | "bytes" | "empty" | "response";
 
-type CpuFunction = (Operation | Dependency) & { returns: Returns };
+type CpuFunction = (Operation | JobFunction | Dependency) & { returns: Returns };
 
-/** Operations and dependencies that are a `function` or a `function*`. */
-function cpuFunctions(project: Project): CpuFunction[] {
-  return [...project.operations, ...project.dependencies].filter(
+/** Operations, jobs without a route and dependencies that are a `function` or a `function*`, each once. */
+function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[] {
+  const all = [...operations, ...jobs, ...dependencies].filter(
     (callable): callable is CpuFunction => callable.kind === "plain" || callable.kind === "steps",
   );
+  // An operation that others depend on is there twice.
+  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }
 
 /** `jobs.ts`: the async twin of every function that runs on an executor. */
@@ -42,8 +54,8 @@ export function emitTwins(project: Project): Module {
       `kind: ${JSON.stringify(callable.kind)}`,
       `result: ${JSON.stringify(resultType(returns))}`,
     ];
-    if (job?.retries) fields.push(`retries: ${job.retries}`);
-    if (job?.timeout !== undefined) fields.push(`timeout: ${job.timeout * 1000}`);
+    const passed = callable.parameters.filter(({ source }) => source.in !== "resume");
+    fields.push(`arity: ${passed.length}`, ...policyFields(job));
     if (returns.type === "json" && losesInJson(returns.schema, project.models)) {
       fields.push(`read: ${picks.of(returns.schema, name, "result")}`);
     }
@@ -52,6 +64,28 @@ export function emitTwins(project: Project): Module {
     );
   }
   return module;
+}
+
+/** The fields of `TwinDefinition` for what the doc tags say. */
+function policyFields(policy: JobPolicy = { retries: 0 }): string[] {
+  const { queue, priority, retries, backoff, timeout, concurrency, rate, unique, retention } = policy;
+  const fields = {
+    queue: queue && JSON.stringify(queue),
+    priority: priority || undefined,
+    retries: retries || undefined,
+    backoff:
+      backoff && `{ first: ${milliseconds(backoff.first)}, longest: ${milliseconds(backoff.longest)} }`,
+    timeout: timeout && milliseconds(timeout),
+    concurrency,
+    rate: rate && `{ limit: ${rate.limit}, per: ${milliseconds(rate.seconds)} }`,
+    unique,
+    retention: retention && milliseconds(retention),
+  };
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : `${name}: ${value}`));
+}
+
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000);
 }
 
 /** `registry.ts`: every function that runs on an executor, by its name. */
@@ -118,7 +152,7 @@ function resultType(returns: Returns): TwinResult {
 
 function writeResult(callable: CpuFunction, module: Module, picks: Picks): string {
   const { returns } = callable;
-  const status = "status" in callable ? callable.status : 200;
+  const status = "status" in callable ? callable.status : returns.type === "empty" ? 204 : 200;
   const stored = (name: string) => module.use("src/jobs/executor/stored-response", name);
   switch (returns.type) {
     case "json": {

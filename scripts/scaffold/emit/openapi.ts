@@ -34,7 +34,7 @@ export function emitOpenApi(project: Project, info: Info): Json {
     path[operation.method] = operationObject(operation, project, names);
     paths[operation.path] = path;
   }
-  const runsJobs = project.operations.some(runsOnExecutor);
+  const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
   const security = new Set(project.operations.flatMap((operation) => operation.security));
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
   if (runsJobs) tags.add("jobs");

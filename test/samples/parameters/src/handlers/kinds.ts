@@ -3,8 +3,9 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { events, type failing, type plain, type steady, type torn } from "../dependencies/dependencies";
+import * as jobs from "../generated/jobs";
 import type { Address } from "../models/seen";
-import type { Depends, Resume, Steps } from "../operations";
+import type { Depends, Resume, Steps, UploadedFile } from "../operations";
 
 /** @get /answers/text
  *  @produces text/plain */
@@ -135,6 +136,23 @@ export function* steps(
   for (; at < numbers.length; at++, sum += numbers[at - 1] ?? 0)
     yield { progress: at / numbers.length, checkpoint: { at, sum } };
   return sum;
+}
+
+/** @job */
+export function submitted(since: Date, file?: UploadedFile, bytes?: Uint8Array): string {
+  return [since.getUTCFullYear(), file?.name, bytes?.length].join();
+}
+
+/** @job */
+export function submittedEmpty(): void {}
+
+/** @get /cpu/submitted */
+export async function submit(): Promise<{ answer: string; id: string }> {
+  const file = { name: "a.txt", type: "text/plain", bytes: new Uint8Array(2) };
+  const answer: string = await jobs.submitted(new Date(0), file, new Uint8Array(3));
+  const { id, result } = await jobs.submittedEmpty.submit();
+  await result();
+  return { answer, id };
 }
 
 /** @get /cpu/exception */

@@ -1,0 +1,4 @@
+export interface Room {
+  id: number;
+  cleanedAt?: Date;
+}
