@@ -125,6 +125,7 @@ describe("routes", { timeout: 60_000 }, () => {
       operation: "followOrder",
       kind: "async function*",
       runs: "edge",
+      schedules: [],
       file: "src/handlers/orders.ts",
       line: expect.any(Number),
     });

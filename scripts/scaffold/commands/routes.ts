@@ -1,16 +1,18 @@
-import type { Kind, Operation } from "../operation.ts";
+import type { Callable, JobPolicy, Kind, Project } from "../operation.ts";
 import { readProject } from "../read/index.ts";
 import { type Command, isJson, noMore, parse } from "./command.ts";
 import { printDiagnostics } from "./diagnostics.ts";
 
 export const routes: Command = {
-  summary: "list the operations: method, path, kind, where each runs, file and line",
+  summary: "list the operations: method, path, kind, where each runs, its schedule, file and line",
   usage: `Usage: npm run scaffold -- routes [OPTIONS]
 
-Lists what the stubs in src/handlers serve, by path. It reads the stubs and writes nothing.
+Lists what the stubs in src/handlers serve, by path, and then the jobs without a route. It reads the stubs and writes
+nothing.
 
 Options:
-  --format FORMAT   text (default), or json: an array of { method, path, operation, kind, runs, file, line }
+  --format FORMAT   text (default), or json: an array of { method, path, operation, kind, runs, schedules, file, line };
+                    the method of a job without a route is "job", and its path null
   --help            print this
 
 Examples:
@@ -24,7 +26,7 @@ Exits with 1 when a stub has an error; the list is then what could be read.`,
     noMore(positionals);
     const json = isJson(values.format);
     const { project, diagnostics } = readProject({ root });
-    const rows = project.operations.map(rowOf).sort(byPath);
+    const rows = rowsOf(project);
     if (json) console.log(JSON.stringify(rows, null, 2));
     else if (rows.length > 0) console.log(table(rows));
     printDiagnostics(diagnostics);
@@ -34,10 +36,12 @@ Exits with 1 when a stub has an error; the list is then what could be read.`,
 
 interface Row {
   method: string;
-  path: string;
+  path: string | null;
   operation: string;
   kind: string;
   runs: "edge" | "executor";
+  /** Cron and time zone. */
+  schedules: string[];
   file: string;
   line: number;
 }
@@ -50,14 +54,22 @@ const KINDS: Record<Kind, string> = {
   steps: "function*",
 };
 
-function rowOf({ method, path, name, kind, place }: Operation): Row {
-  const runs = kind === "plain" || kind === "steps" ? "executor" : "edge";
-  const { file, line } = place;
-  return { method: method.toUpperCase(), path, operation: name, kind: KINDS[kind], runs, file, line };
+function rowsOf({ operations, jobs }: Project): Row[] {
+  const served = operations.map((one) => ({
+    method: one.method.toUpperCase(),
+    path: one.path,
+    ...rowOf(one),
+  }));
+  const submitted = jobs.map((one) => ({ method: "job", path: null, ...rowOf(one) }));
+  served.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+  submitted.sort((a, b) => compare(a.operation, b.operation));
+  return [...served, ...submitted];
 }
 
-function byPath(a: Row, b: Row): number {
-  return compare(a.path, b.path) || compare(a.method, b.method);
+function rowOf({ name, kind, place, job }: Callable & { job?: JobPolicy }): Omit<Row, "method" | "path"> {
+  const runs = kind === "plain" || kind === "steps" ? "executor" : "edge";
+  const schedules = (job?.schedules ?? []).map(({ cron, zone }) => `${cron} ${zone}`);
+  return { operation: name, kind: KINDS[kind], runs, schedules, file: place.file, line: place.line };
 }
 
 function compare(a: string, b: string): number {
@@ -65,14 +77,16 @@ function compare(a: string, b: string): number {
 }
 
 function table(rows: Row[]): string {
+  const isScheduled = rows.some(({ schedules }) => schedules.length > 0);
   const lines = [
-    ["METHOD", "PATH", "OPERATION", "KIND", "RUNS ON", "STUB"],
+    ["METHOD", "PATH", "OPERATION", "KIND", "RUNS ON", ...(isScheduled ? ["SCHEDULE"] : []), "STUB"],
     ...rows.map((row) => [
       row.method,
-      row.path,
+      row.path ?? "",
       row.operation,
       row.kind,
       row.runs,
+      ...(isScheduled ? [row.schedules.join("; ")] : []),
       `${row.file}:${row.line}`,
     ]),
   ];
