@@ -7,10 +7,10 @@ export function emitSchedules(project: Project): Module {
   const type = module.use("src/jobs/schedule", "Schedule", { type: true });
   const entries = [...project.operations, ...project.jobs].flatMap(({ name, job }) =>
     (job?.schedules ?? []).map(({ cron, zone }, i) => {
+      const ticks = module.use("src/jobs/schedules/cron", "cronTicks");
       const fields = [
         `name: ${JSON.stringify(i === 0 ? name : `${name}-${i + 1}`)}`,
-        `cron: ${JSON.stringify(cron)}`,
-        `zone: ${JSON.stringify(zone)}`,
+        `...${ticks}(${JSON.stringify(cron)}, ${JSON.stringify(zone)})`,
         `job: ${module.use("src/generated/jobs", "*", { as: "jobs" })}.${name}.definition`,
       ];
       return `{ ${fields.join(", ")} },`;

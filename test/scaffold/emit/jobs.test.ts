@@ -70,13 +70,14 @@ describe("what is written of jobs", () => {
       "// Written by \`npm run scaffold\`. Change the stub it comes from, not this file: it is written anew.
 
       import type { Schedule } from "../jobs/schedule";
+      import { cronTicks } from "../jobs/schedules/cron";
       import * as jobs from "./jobs";
 
       /** What the queue starts by itself. */
       export const schedules: Schedule[] = [
-        { name: "countRooms", cron: "0 0 1 * *", zone: "UTC", job: jobs.countRooms.definition },
-        { name: "airOut", cron: "0 3 * * *", zone: "UTC", job: jobs.airOut.definition },
-        { name: "airOut-2", cron: "*/15 9-17 * * MON-FRI", zone: "Europe/Berlin", job: jobs.airOut.definition },
+        { name: "countRooms", ...cronTicks("0 0 1 * *", "UTC"), job: jobs.countRooms.definition },
+        { name: "airOut", ...cronTicks("0 3 * * *", "UTC"), job: jobs.airOut.definition },
+        { name: "airOut-2", ...cronTicks("*/15 9-17 * * MON-FRI", "Europe/Berlin"), job: jobs.airOut.definition },
       ];
       "
     `);
