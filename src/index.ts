@@ -4,12 +4,14 @@ import { schedules } from "./generated/schedules";
 import { adminRoutes } from "./jobs/http/admin";
 import { jobRoutes } from "./jobs/http/routes";
 import { createJobQueue } from "./jobs/queue/job-queue";
+import { wakingSchedules } from "./jobs/schedules/wake";
 import { createApp } from "./operations/app";
 import { docs } from "./pages/docs";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
 
 const app = createApp();
+if (schedules.length > 0) app.use(wakingSchedules());
 app.route("/", routes);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);

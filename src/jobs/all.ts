@@ -60,7 +60,7 @@ export function all<const Calls extends readonly JobCall<unknown>[]>(
     const { id } = receipt.job;
     const result = async () => {
       await succeeded(receipt, waitForResult);
-      return read(await resultsOfBatch(id));
+      return read(await Array.fromAsync(resultsOfBatch(id)));
     };
     return ticketOf(id, result);
   };

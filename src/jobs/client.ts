@@ -31,6 +31,7 @@ import {
   shardOfJob,
   shardOfKey,
 } from "./shards";
+import { acceptWebhook } from "./webhooks/accept";
 
 export interface SubmitOptions extends JobOptions {
   /** How long to wait for the job to be final, in milliseconds. */
@@ -49,13 +50,15 @@ export interface SubmitOptions extends JobOptions {
  * @throws {PayloadTooLargeError}
  * @throws {TypeError} the arguments hold a cycle
  * @throws {RangeError} an option is out of its range
+ * @throws {WebhookError}
  */
 export async function submitJob(
   definition: OrderedOperation,
   args: readonly unknown[],
   options: SubmitOptions,
 ): Promise<Receipt> {
-  const order = orderOf(definition, args, options);
+  const webhook = options.webhook === undefined ? undefined : acceptWebhook(options.webhook);
+  const order = orderOf(definition, args, { ...options, webhook });
   const key = await keyOf(definition, order.payload, options);
   const shard = await shardFor(order, key, options.continent);
   const startAt = startOf(options, Date.now());
@@ -107,15 +110,13 @@ export async function submitBatch(
 }
 
 /** What the jobs of a batch that succeeded answer, in their order. */
-export async function resultsOfBatch(id: string): Promise<StoredResponse[]> {
-  const responses: StoredResponse[] = [];
+export async function* resultsOfBatch(id: string): AsyncGenerator<StoredResponse, void> {
   for (let from: number | null = 0; from !== null; ) {
     const index: number = from;
     const page = present(await callShardOf(id, (queue) => queue.results(id, index)), id);
-    responses.push(...page.responses);
+    yield* page.responses;
     from = page.next;
   }
-  return responses;
 }
 
 /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */

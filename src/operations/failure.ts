@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { type Issue, type Problem, problemOf, problemResponse } from "./problem";
+import { requestIdOf } from "./request-id";
 
 /** A problem on its way out: thrown by whoever finds it, answered by `answerFailure`. */
 export class ProblemError extends Error {
@@ -55,6 +56,6 @@ export function problemOfError(
 
 /** Hono's error handler. */
 export function answerFailure(error: unknown, c: Context): Response {
-  const { problem, headers } = problemOfError(error, () => c.req.header("cf-ray") ?? crypto.randomUUID());
+  const { problem, headers } = problemOfError(error, () => requestIdOf(c));
   return problemResponse(problem, headers);
 }

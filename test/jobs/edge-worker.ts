@@ -42,6 +42,21 @@ export const twins = {
   held: twin<(value?: unknown) => unknown>({ operation: "held", result: "json", ...once }),
   hasty: twin<() => unknown>({ operation: "held", result: "json", retries: 0, timeout: 60_000 }),
   fragile: twin<() => string>({ operation: "fragile", result: "json", ...once }),
+  sum: twin<(pairs: [number, number][]) => Generator<object, number, void>>({
+    operation: "sum",
+    kind: "steps",
+    result: "json",
+  }),
+  cautious: twin<(operation: string) => Generator<object, unknown, void>>({
+    operation: "cautious",
+    kind: "steps",
+    result: "json",
+  }),
+  careless: twin<(operation: string) => Generator<object, unknown, void>>({
+    operation: "careless",
+    kind: "steps",
+    result: "json",
+  }),
   poison: twin<() => void>({ operation: "poison", result: "empty", ...once }),
   removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
 };

@@ -6,6 +6,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
+import { all } from "../../src/jobs";
 import { createJobExecutor } from "../../src/jobs/executor/job-executor";
 import {
   storedBytes,
@@ -14,6 +15,9 @@ import {
   storedWebResponse,
 } from "../../src/jobs/executor/stored-response";
 import type { Outcome, Reporter, Work } from "../../src/jobs/protocol";
+import { twin } from "../../src/jobs/twin";
+
+const add = twin<(a: number, b: number) => number>({ operation: "add", result: "json" });
 
 /** Counts to `n`, a checkpoint a step; says where it began. */
 const countingSteps = {
@@ -105,6 +109,37 @@ const operations = {
   },
   /** Takes the executor down while the test says so. */
   fragile: { kind: "plain", run: () => "survived", write: (value: string) => storedJson(value, 200) },
+  /** Has others add, all at once, and then adds what they found. */
+  sum: {
+    kind: "steps",
+    *run(pairs: [number, number][]): Generator<{ progress?: number }, number, void> {
+      const sums = yield* all(pairs.map(([a, b]) => add(a, b)));
+      let sum = 0;
+      for (const one of sums) sum = yield* add(sum, one);
+      return sum;
+    },
+    write: (sum: number) => storedJson(sum, 200),
+  },
+  /** Has one thing done that goes wrong, and says how. */
+  cautious: {
+    kind: "steps",
+    *run(operation: string): Generator<{ progress?: number }, unknown, void> {
+      try {
+        return yield* twin<() => unknown>({ operation, result: "json" })();
+      } catch (error) {
+        return String(error);
+      }
+    },
+    write: (value: unknown) => storedJson(value, 200),
+  },
+  /** Has one thing done that goes wrong, and does not care. */
+  careless: {
+    kind: "steps",
+    *run(operation: string): Generator<{ progress?: number }, unknown, void> {
+      return yield* twin<() => unknown>({ operation, result: "json" })();
+    },
+    write: (value: unknown) => storedJson(value, 200),
+  },
   /** Always takes the executor down. */
   poison: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
 } as const;
@@ -113,13 +148,15 @@ const operations = {
 export class Control extends DurableObject {
   readonly #held = new Map<string, () => void>();
   readonly #told: string[] = [];
+  readonly #begun: { operation: string; job: string }[] = [];
   readonly #awaited = new Set<() => void>();
   #crashes = 0;
   #deaf = false;
 
   /** Called by an executor when something happened: `begun <job>`, `stepped <job>`, or `<outcome> <job>`. */
-  tell(what: string): void {
+  tell(what: string, operation?: string): void {
     this.#told.push(what);
+    if (operation !== undefined) this.#begun.push({ operation, job: what.slice("begun ".length) });
     for (const check of this.#awaited) check();
   }
 
@@ -130,6 +167,20 @@ export class Control extends DurableObject {
         if (this.#told.filter((told) => told === what).length < times) return;
         this.#awaited.delete(check);
         resolve();
+      };
+      this.#awaited.add(check);
+      check();
+    });
+  }
+
+  /** The jobs of that operation that have begun, in order, as soon as there are so many. */
+  async begun(operation: string, count: number): Promise<string[]> {
+    return await new Promise((resolve) => {
+      const check = () => {
+        const jobs = this.#begun.filter((begun) => begun.operation === operation).map(({ job }) => job);
+        if (jobs.length < count) return;
+        this.#awaited.delete(check);
+        resolve(jobs);
       };
       this.#awaited.add(check);
       check();
@@ -198,7 +249,7 @@ export class JobExecutor extends createJobExecutor(operations) {
     if (work.operation === "poison") this.ctx.abort("poisoned");
     if (work.operation === "fragile") await crashIfTold();
     const released = work.operation === "held" ? control.hold(work.id) : null;
-    await control.tell(`begun ${work.id}`);
+    await control.tell(`begun ${work.id}`, work.operation);
     await released;
     const children: Reporter["children"] = (...call) => reporter.children(...call);
     const outcome = await super.run(work, { step, children });

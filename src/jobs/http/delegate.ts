@@ -5,12 +5,15 @@
  */
 
 import type { Context } from "hono";
+import { invalidRequest } from "../../operations/failure";
 import { problemOf, problemResponse } from "../../operations/problem";
+import { requestIdOf } from "../../operations/request-id";
 import { submitJob } from "../client";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
 import type { Receipt } from "../protocol";
 import type { Submittable } from "../twin";
+import { WebhookError } from "../webhooks/accept";
 import { outcomeAnswer } from "./answers";
 import { readIdempotencyKey } from "./idempotency";
 import { preferenceApplied, readPrefer } from "./prefer";
@@ -20,7 +23,7 @@ import { preferenceApplied, readPrefer } from "./prefer";
  * job. `Prefer` says what is in time; without it a plain function has 10 s, and a `function*` none.
  *
  * Further answers: 400 the `Idempotency-Key` is invalid · 413 the arguments are too large · 422 the key was used
- * with other arguments · 503 the queue is full.
+ * with other arguments, or `Webhook-Url` may not be called · 503 the queue is full.
  *
  * @param args the operation's arguments, in the order of its parameters
  */
@@ -38,10 +41,15 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       continent: continentOf(c.req.raw),
       idempotencyKey: idempotency?.key,
       caller: c.req.header("authorization"),
+      webhook: c.req.header("webhook-url"),
+      requestId: requestIdOf(c),
     });
   } catch (error) {
-    if (!(error instanceof PayloadTooLargeError)) throw error;
-    return problemResponse(problemOf(413, { detail: error.message }));
+    if (error instanceof PayloadTooLargeError)
+      return problemResponse(problemOf(413, { detail: error.message }));
+    if (error instanceof WebhookError)
+      throw invalidRequest([{ loc: ["header", "webhook-url"], type: "format", message: error.message }]);
+    throw error;
   }
 
   switch (receipt.type) {

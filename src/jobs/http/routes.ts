@@ -6,10 +6,12 @@
 
 import { type Context, Hono } from "hono";
 import { problemOf, problemResponse } from "../../operations/problem";
-import { cancelJob, getJob, isOverloaded, waitForJob, watchJob } from "../client";
+import { cancelJob, getJob, isOverloaded, resultsOfBatch, waitForJob, watchJob } from "../client";
 import { eventLines } from "../event-lines";
 import { FULL_RETRY_AFTER_SECONDS } from "../limits";
+import { BATCH } from "../state/record";
 import { cancelAnswer, jobAnswer, notFound, outcomeAnswer } from "./answers";
+import { batchAnswer } from "./batch";
 import { readPrefer } from "./prefer";
 import { serverSentEvents } from "./server-sent-events";
 
@@ -29,6 +31,8 @@ jobRoutes.get("/jobs/:id/result", (c) =>
     const { wait } = readPrefer(c.req.header("prefer"));
     const receipt = await waitForJob(c.req.param("id"), (wait ?? 0) * 1000);
     if (receipt === null) return notFound();
+    const { id, operation, status } = receipt.job;
+    if (operation === BATCH && status === "succeeded") return batchAnswer(resultsOfBatch(id));
     return outcomeAnswer(
       receipt.job,
       receipt.response,

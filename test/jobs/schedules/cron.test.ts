@@ -126,7 +126,7 @@ describe("missed", () => {
         hours(60),
         hours(24),
         (text, place, from, offset, length) => {
-          const schedule = { cron: text, zone: place };
+          const schedule = cronTicks(text, place);
           const [lastTick, now] = [from + offset, from + offset + length];
           const all = ticks(schedule, lastTick, now);
           expect(schedule.missed(lastTick, now)).toEqual({

@@ -1,0 +1,28 @@
+/**
+ * Having schedules tick where nobody submits a job.
+ *
+ * @module
+ */
+
+import type { MiddlewareHandler } from "hono";
+import { wakeSchedules } from "../client";
+
+/**
+ * At the first request of an isolate, have the queue that keeps the schedules be there: from then on its own alarm wakes
+ * it. So after a deploy one request is enough.
+ */
+export function wakingSchedules(): MiddlewareHandler {
+  let woken = false;
+  return async (c, next) => {
+    if (!woken) {
+      woken = true;
+      c.executionCtx.waitUntil(
+        wakeSchedules().catch((error) => {
+          woken = false;
+          console.error(JSON.stringify({ message: "schedules not woken", error: String(error) }));
+        }),
+      );
+    }
+    await next();
+  };
+}

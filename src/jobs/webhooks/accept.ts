@@ -1,0 +1,32 @@
+/**
+ * Taking the URL of a webhook from whoever submits a job.
+ *
+ * @module
+ */
+
+import { env } from "cloudflare:workers";
+import { checkDestination } from "./destination";
+
+/** The webhook cannot be taken; the message says why, for whoever gave the URL. */
+export class WebhookError extends Error {
+  override name = "WebhookError";
+}
+
+/**
+ * The URL in its normal form.
+ *
+ * @throws {WebhookError} it may not be called, or there is no secret to sign with
+ */
+export function acceptWebhook(text: string): string {
+  const { WEBHOOK_SECRET, WEBHOOK_ALLOW_PRIVATE } = env as {
+    WEBHOOK_SECRET?: string;
+    WEBHOOK_ALLOW_PRIVATE?: string;
+  };
+  if (!WEBHOOK_SECRET)
+    throw new WebhookError(
+      "No webhooks are sent here: the secret WEBHOOK_SECRET, which signs them, is not set.",
+    );
+  const destination = checkDestination(text, Boolean(WEBHOOK_ALLOW_PRIVATE));
+  if (!destination.allowed) throw new WebhookError(destination.reason);
+  return destination.url;
+}

@@ -1,0 +1,15 @@
+import type { Context } from "hono";
+
+const KEY = "requestId";
+
+/**
+ * The id that a request has in the logs, also in those of the jobs that it submits: Cloudflare's own, which its
+ * dashboard knows too; locally a random one.
+ */
+export function requestIdOf(c: Context): string {
+  const known: string | undefined = c.get(KEY);
+  if (known !== undefined) return known;
+  const id = c.req.header("cf-ray") ?? crypto.randomUUID();
+  c.set(KEY, id);
+  return id;
+}
