@@ -98,6 +98,7 @@ export async function submitBatch(
   const batch = {
     id,
     policy: {
+      kind: "plain" as const,
       retries: 0,
       backoff: DEFAULT_BACKOFF,
       timeout: DEFAULT_TIMEOUT_MS,

@@ -12,6 +12,8 @@ import type { ChildOrder, JobPolicy } from "./protocol";
 export interface OrderedOperation {
   /** The operationId. */
   operation: string;
+  /** A `function*` has many steps, and nobody waits for it by default. */
+  kind?: "plain" | "steps";
   /** How many parameters the function takes: what is passed beyond them is left away. */
   arity?: number;
   /** The queue it stands in; default one of its own, named as the operation. */
@@ -67,6 +69,7 @@ export function orderOf(
   checkOptions(options);
   const { operation, arity = args.length, queue = operation, concurrency = null, rate = null } = definition;
   const policy: JobPolicy = {
+    kind: definition.kind ?? "plain",
     retries: options.retries ?? definition.retries ?? 0,
     backoff: definition.backoff ?? DEFAULT_BACKOFF,
     timeout:

@@ -60,6 +60,8 @@ export interface Backoff {
 
 /** What stays the same in the life of a job. Times are in milliseconds. */
 export interface JobPolicy {
+  /** Of a `function` or a `function*`. */
+  kind: "plain" | "steps";
   /** How often it is tried again after its function threw something that another try may mend. */
   retries: number;
   backoff: Backoff;
@@ -71,6 +73,8 @@ export interface JobPolicy {
   webhook?: string;
   /** The request that it came with, for the logs. */
   requestId?: string;
+  /** Its arguments are too large to stand in its row. */
+  large?: true;
 }
 
 /** What a queue allows at once; null for no limit. */

@@ -37,10 +37,7 @@ type WithoutLast<Args extends unknown[]> = number extends Args["length"]
         ? [First?, ...WithoutLast<Rest>]
         : [];
 
-export interface TwinDefinition<Result = unknown> extends OrderedOperation, ResultReader<Result> {
-  /** A `function*` has many steps, and nobody waits for it by default. */
-  kind?: "plain" | "steps";
-}
+export interface TwinDefinition<Result = unknown> extends OrderedOperation, ResultReader<Result> {}
 
 export interface Twin<F extends AnyFunction> {
   /**
@@ -85,4 +82,4 @@ export function twin<F extends AnyFunction>(
 }
 
 /** What a twin needs to be submitted by others. */
-export type Submittable = { readonly definition: OrderedOperation & Pick<TwinDefinition, "kind"> };
+export type Submittable = { readonly definition: OrderedOperation };

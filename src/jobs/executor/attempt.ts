@@ -36,7 +36,7 @@ export class Attempt {
   }
 
   /** Run the function of the work, or go on with it after a rest. Whatever goes wrong in it is an outcome: this never rejects. */
-  async goOn(reporter: Reporter): Promise<Outcome> {
+  async goOn(reporter: Reporter | null): Promise<Outcome> {
     const { operation } = this.#work;
     const runnable = Object.hasOwn(this.#registry, operation) ? this.#registry[operation] : undefined;
     if (runnable === undefined) return failed({ reason: "unknown-operation" });
@@ -55,6 +55,8 @@ export class Attempt {
       if (runnable.kind === "plain") {
         product = await runnable.run(...args);
       } else {
+        // The queue thinks that it is a plain function: it was one when the job was submitted.
+        if (reporter === null) return failed({ reason: "unreadable-arguments" });
         this.#steps ??= runnable.run(...args);
         const end = await this.#takeSteps(this.#steps, reporter);
         if (end.type !== "returned") return end;

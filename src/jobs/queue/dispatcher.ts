@@ -4,25 +4,28 @@
  * @module
  */
 
-import { RpcTarget } from "cloudflare:workers";
 import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
-import type { ChildOrder, ChildrenAnswer, Outcome, Reporter, StoredResponse } from "../protocol";
+import type { Outcome } from "../protocol";
 import type { JobRecord } from "../state/record";
-import type { StateEvent } from "../state/transition";
 import type { Families } from "./families";
 import type { GroupCommit } from "./group-commit";
-import type { Call, Lane } from "./lane";
+import type { Call, Lane, Lease } from "./lane";
 import type { Ledger } from "./ledger";
 import type { Lines } from "./lines";
+import { Outcomes } from "./outcomes";
+import { Pace } from "./pace";
 import { incrementCounter, readCounter } from "./sql/counters";
-import { firstQueuedJob } from "./sql/jobs";
-import { type Step, Steps } from "./steps";
+import { firstQueuedJobs } from "./sql/jobs";
+import { StepsRun } from "./steps-run";
 
 /** Name of the counter that gives executor objects a new name when old ones may be stuck. */
 export const GENERATION = "executor-generation";
 
 /** An executor that does not answer a ping within this time is not there. */
 const PING_TIMEOUT_MS = 5_000;
+
+/** A job with a shorter time limit goes to its executor alone: it must not spend it behind others. */
+const SHORTEST_SHARED_TIMEOUT_MS = 1_000;
 
 /** What the dispatcher works with. */
 export interface DispatcherParts {
@@ -39,9 +42,12 @@ export interface DispatcherParts {
 
 export class Dispatcher {
   readonly #parts: DispatcherParts;
+  readonly #outcomes: Outcomes;
+  readonly #pace = new Pace();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#outcomes = new Outcomes(parts.ledger, parts.commits);
   }
 
   /** Does a job run, or could one? */
@@ -61,18 +67,39 @@ export class Dispatcher {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Give every free lane the job whose turn it is, and probe suspect lanes if jobs are left. */
+  /** Give every free lane the jobs whose turn it is, and probe suspect lanes if jobs are left. */
   dispatch(now: number): void {
-    for (const lane of this.#lanes) {
-      if (lane.state.type !== "idle") continue;
-      const job = this.#nextJob(now);
-      if (job === null) return;
-      this.#start(lane, this.#parts.ledger.apply(job, { type: "claimed" }, now), now);
+    const { ledger } = this.#parts;
+    const idle = this.#lanes.filter((lane) => lane.state.type === "idle");
+    for (const [index, lane] of idle.entries()) {
+      const jobs = this.#nextJobs(now, idle.length - index);
+      if (jobs.length === 0) return;
+      this.#start(
+        lane,
+        jobs.map((job) => ledger.apply(job, { type: "claimed" }, now)),
+      );
     }
     for (const lane of this.#lanes) {
       if (lane.state.type === "suspect" && lane.state.probeAt <= now && this.#isWanted(now))
         void this.#probe(lane, lane.state.failures);
     }
+  }
+
+  /** The lease of a job has ended. Of several that share a call, nobody knows which one holds up the others. */
+  expire(job: JobRecord, now: number): void {
+    const shared = this.#lanes.some(
+      ({ state }) =>
+        state.type === "busy" &&
+        state.call.leases.length > 1 &&
+        state.call.leases.some((lease) => lease.job === job.id),
+    );
+    this.#parts.ledger.apply(
+      job,
+      shared
+        ? { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }
+        : { type: "expired", jitter: Math.random() },
+      now,
+    );
   }
 
   /** Leave the executors behind that are busy past their deadline. */
@@ -85,9 +112,11 @@ export class Dispatcher {
     }
   }
 
-  /** The job that each lane runs; null for one that is free. */
-  running(): (string | null)[] {
-    return this.#lanes.map(({ state }) => (state.type === "busy" ? state.call.job : null));
+  /** The jobs that each lane has. */
+  running(): string[][] {
+    return this.#lanes.map(({ state }) =>
+      state.type === "busy" ? state.call.leases.map(({ job }) => job) : [],
+    );
   }
 
   get #lanes(): readonly Lane[] {
@@ -99,145 +128,75 @@ export class Dispatcher {
     return !this.#parts.lines.startable(now).next().done;
   }
 
-  /** A job that lost executors runs with no other of its kind beside it, or it would take that one down too. */
-  #nextJob(now: number): JobRecord | null {
+  /**
+   * The jobs that a lane is to run next: the one whose turn it is, and those behind it that are as short.
+   *
+   * @param lanes how many lanes are free: short jobs are shared out among them
+   */
+  #nextJobs(now: number, lanes: number): JobRecord[] {
     const { sql, lines } = this.#parts;
+    // A job that lost executors runs with no other of its kind beside it, or it would take that one down too.
     const isolated = this.#lanes.some(
       ({ state }) => state.type === "busy" && state.call.losses >= ISOLATE_AT_LOSSES,
     );
-    for (const queue of lines.startable(now)) {
-      const job = firstQueuedJob(sql, queue, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES);
-      if (job !== null) return job;
+    for (const { queue, room, queued } of lines.startable(now)) {
+      const most = Math.min(room, Math.ceil(queued / lanes), this.#pace.jobsPerCall(queue));
+      const [first, ...others] = firstQueuedJobs(sql, queue, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES, most);
+      if (first === undefined) continue;
+      if (!sharesCall(first)) return [first];
+      const alike = others.findIndex((job) => job.operation !== first.operation || !sharesCall(job));
+      return [first, ...(alike === -1 ? others : others.slice(0, alike))];
     }
-    return null;
+    return [];
   }
 
-  #start(lane: Lane, job: JobRecord, now: number): void {
-    const { id, lease, losses } = job;
+  #start(lane: Lane, jobs: JobRecord[]): void {
     const call: Call = {
-      job: id,
-      lease,
-      losses,
-      deadline: job.dueAt ?? 0,
-      sliceEnd: now + this.#parts.sliceMs,
-      checkpointed: false,
+      leases: jobs.map(({ id, lease }) => ({ job: id, lease })),
+      losses: Math.max(...jobs.map(({ losses }) => losses)),
+      deadline: Math.max(...jobs.map(({ dueAt }) => dueAt ?? 0)),
     };
     lane.state = { type: "busy", call };
-    void this.#run(lane, call, job);
+    void this.#run(lane, call, jobs);
   }
 
-  async #run(lane: Lane, call: Call, job: JobRecord): Promise<void> {
-    const steps = new Steps((step) => this.#commit(call, "step", () => this.#step(call, step)));
-    const reporter = new LeaseReporter({
-      step: async (step) => {
-        const now = Date.now();
-        await steps.add(step, now);
-        if (!this.#isRunning(call)) return "stop";
-        return now >= call.sliceEnd ? "rest" : "continue";
-      },
-      children: async (wait, orders) => {
-        // A checkpoint that is on its way comes before what follows it.
-        await steps.flush();
-        return (
-          (await this.#commit(call, "children", () => this.#children(call, wait, orders))) ?? { type: "stop" }
-        );
-      },
+  async #run(lane: Lane, call: Call, jobs: JobRecord[]): Promise<void> {
+    const { ledger } = this.#parts;
+    const [job] = jobs as [JobRecord];
+    const [lease] = call.leases as [Lease];
+    const steps = job.policy.kind === "plain" ? null : this.#stepsRun(call, lease);
+    const began = Date.now();
+    const outcomes = await called(lease, async () => {
+      if (jobs.length > 1) return await lane.executor.runAll(jobs.map((job) => ledger.work(job)));
+      return [await (steps?.run(() => lane.executor, job) ?? lane.executor.run(ledger.work(job), null))];
     });
-    let outcome = await this.#called(job, () => lane.executor.run(this.#parts.ledger.work(job), reporter));
-    while (outcome?.type === "resting") {
-      await steps.flush();
-      if (!(await this.#commit(call, "rest", () => this.#goesOn(call)))) break;
-      outcome = await this.#called(job, () => lane.executor.resume(job.id, reporter));
-    }
-    await this.#commit(call, "outcome", () => {
+    await this.#outcomes.write("outcome", lease, () => {
       const now = Date.now();
-      const step = steps.end();
-      // The next attempt, if there is one, resumes from the last checkpoint and not from the last one written.
-      if (step !== null && outcome?.type !== "succeeded") this.#step(call, step);
-      this.#settle(call, outcome, now);
+      steps?.end(outcomes?.[0]?.type === "succeeded");
+      // An executor that has as many results as one answer takes leaves the other jobs as they were.
+      for (const [index, lease] of call.leases.entries())
+        this.#outcomes.settle(lease, outcomes && (outcomes[index] ?? { type: "resting" }), now);
+      if (steps === null) this.#learn(job.queue, jobs.length, outcomes === null ? null : now - began);
       // Unless the lane was given another executor in the meantime.
       if (lane.state.type === "busy" && lane.state.call === call) {
         lane.state = { type: "idle" };
-        if (outcome === null) this.#suspectIdle(now);
+        if (outcomes === null) this.#suspectIdle(now);
       }
     });
-    outcome?.[Symbol.dispose]?.();
+    dispose(outcomes);
+    for (const outcome of outcomes ?? []) dispose(outcome);
   }
 
-  /** What the executor answers; null when it is lost. */
-  async #called(
-    job: JobRecord,
-    call: () => Promise<Outcome & Partial<Disposable>>,
-  ): Promise<(Outcome & Partial<Disposable>) | null> {
-    try {
-      return await call();
-    } catch (error) {
-      // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
-      console.warn(JSON.stringify({ message: "executor lost", job: job.id, error: String(error) }));
-      return null;
-    }
+  #stepsRun(call: Call, lease: Lease): StepsRun {
+    const { ledger, families, sliceMs } = this.#parts;
+    const isWanted = (now: number) => this.#isWanted(now);
+    return new StepsRun({ ledger, families, outcomes: this.#outcomes, sliceMs, isWanted }, call, lease);
   }
 
-  /** Write what an executor reported, whole or not at all. Undefined when it could not be written. */
-  async #commit<R>(call: Call, what: string, act: () => R): Promise<R | undefined> {
-    const { commits, ledger } = this.#parts;
-    try {
-      return await commits.add(() => ledger.together(act));
-    } catch (error) {
-      // The lane stays busy, so that a disk that takes nothing is not asked again at once: the lease ends that.
-      console.error(JSON.stringify({ message: `${what} not stored`, job: call.job, error: String(error) }));
-      return undefined;
-    }
-  }
-
-  #isRunning(call: Call): boolean {
-    return this.#runningJob(call) !== null;
-  }
-
-  /** The job of a call; null when it does not run under this lease any more. */
-  #runningJob({ job: id, lease }: Call): JobRecord | null {
-    const job = this.#parts.ledger.find(id);
-    return job?.status === "running" && job.lease === lease ? job : null;
-  }
-
-  #settle(call: Call, outcome: Outcome | null, now: number): void {
-    const job = this.#runningJob(call);
-    if (job === null) return;
-    const { ledger } = this.#parts;
-    // Before its watchers know that it succeeded.
-    if (outcome?.type === "succeeded") ledger.storeResponse(job.id, outcome.response as StoredResponse);
-    const error = outcome?.type === "failed" ? (outcome.error ?? null) : null;
-    ledger.apply(job, eventOf(call.lease, outcome), now, error);
-  }
-
-  #step(call: Call, { progress, checkpoint }: Step): void {
-    const job = this.#runningJob(call);
-    if (job === null) return;
-    const { ledger } = this.#parts;
-    const checkpointed = checkpoint !== null;
-    const { lease } = call;
-    const stepped = ledger.apply(job, { type: "stepped", lease, progress, checkpointed }, Date.now());
-    if (checkpointed) {
-      ledger.storeCheckpoint(job.id, checkpoint);
-      call.checkpointed = true;
-    }
-    if (stepped.dueAt !== null) call.deadline = stepped.dueAt;
-  }
-
-  #children(call: Call, wait: number, orders: ChildOrder[]): ChildrenAnswer {
-    const job = this.#runningJob(call);
-    return job === null ? { type: "stop" } : this.#parts.families.resultsFor(job, wait, orders, Date.now());
-  }
-
-  /** Does a job that rests go on in its lane? Not when others wait, and it has left a checkpoint to go on from. */
-  #goesOn(call: Call): boolean {
-    const now = Date.now();
-    const job = this.#runningJob(call);
-    if (job === null || (call.checkpointed && this.#nextJob(now) !== null)) return false;
-    this.#step(call, { progress: null, checkpoint: null });
-    call.sliceEnd = now + this.#parts.sliceMs;
-    call.checkpointed = false;
-    return true;
+  /** `ms`: how long jobs of the queue took together; null when they lost their executor. */
+  #learn(queue: string, jobs: number, ms: number | null): void {
+    if (ms === null) this.#pace.forget(queue);
+    else this.#pace.record(queue, jobs, ms);
   }
 
   #suspectIdle(now: number): void {
@@ -256,50 +215,27 @@ export class Dispatcher {
   }
 }
 
-interface Report {
-  step(step: Step): ReturnType<Reporter["step"]>;
-  children: Reporter["children"];
+/** May it share a call with others? Not with a `function*`, nor where it may be what an executor is lost by. */
+function sharesCall({ policy, losses }: JobRecord): boolean {
+  return (
+    policy.kind === "plain" && !policy.large && losses === 0 && policy.timeout >= SHORTEST_SHARED_TIMEOUT_MS
+  );
 }
 
-/** The executor's way back, for one lease. */
-class LeaseReporter extends RpcTarget implements Reporter {
-  readonly #to: Report;
-
-  constructor(to: Report) {
-    super();
-    this.#to = to;
-  }
-
-  step(progress: number | null, checkpoint: string | null): ReturnType<Reporter["step"]> {
-    return this.#to.step({ progress, checkpoint });
-  }
-
-  children(wait: number, orders: ChildOrder[]): Promise<ChildrenAnswer> {
-    return this.#to.children(wait, orders);
+/** What the executor answers; null when it is lost. */
+async function called(lease: Lease, call: () => Promise<Outcome[]>): Promise<Outcome[] | null> {
+  try {
+    return await call();
+  } catch (error) {
+    // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
+    console.warn(JSON.stringify({ message: "executor lost", job: lease.job, error: String(error) }));
+    return null;
   }
 }
 
-/** What the end of a call means for its job. */
-function eventOf(lease: number, outcome: Outcome | null): StateEvent {
-  switch (outcome?.type) {
-    case "succeeded":
-      return { type: "succeeded", lease };
-    case "failed":
-      return {
-        type: "failed",
-        lease,
-        failure: outcome.failure,
-        retryable: outcome.retryable,
-        jitter: Math.random(),
-      };
-    case "resting":
-      return { type: "rested", lease };
-    case "suspended":
-      return { type: "suspended", lease };
-    // It was lost, or could not reach its reporter.
-    default:
-      return { type: "lost", lease, maxLosses: MAX_LOSSES };
-  }
+/** Whatever carries an answer may hold on to it until then. */
+function dispose(answer: object | null): void {
+  (answer as Partial<Disposable> | null)?.[Symbol.dispose]?.();
 }
 
 async function answersPing(lane: Lane): Promise<boolean> {

@@ -9,7 +9,9 @@ import type { Outcome, Reporter, Work } from "../protocol";
 /** What a lane calls on its `JobExecutor`. */
 export interface ExecutorStub {
   /** Whatever carries the call may hold on to the outcome until it is disposed of. */
-  run(work: Work, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
+  run(work: Work, reporter: Reporter | null): Promise<Outcome & Partial<Disposable>>;
+  /** Run several plain functions, one after another. The outcomes are in their order; there may be fewer. */
+  runAll(works: Work[]): Promise<Outcome[] & Partial<Disposable>>;
   /** Go on with the `function*` that it kept when it rested. */
   resume(job: string, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
   ping(): Promise<void>;

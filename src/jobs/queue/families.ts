@@ -95,8 +95,7 @@ export class Families implements Witness {
     if (orders.length > MAX_CHILDREN) return { type: "too-many", limit: MAX_CHILDREN };
     if (this.#depth(job) >= MAX_DEPTH) return { type: "too-deep", limit: MAX_DEPTH };
     const children = orders.map((order) => ({ ...order, id: newSiblingId(job.id, now) }));
-    const { requestId, retention, retries, backoff, timeout } = job.policy;
-    const policy = { retries, backoff, timeout, retention, requestId };
+    const { webhook: _, ...policy } = job.policy;
     const batch = this.enter({ id: newSiblingId(job.id, now), policy, children, window: null }, job.id, now);
     insertWait(this.#sql, job.id, n, batch.id);
     this.#ledger.apply(job, { type: "awaited", lease: job.lease, children: 1 }, now);

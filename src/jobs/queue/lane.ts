@@ -1,5 +1,5 @@
 /**
- * A lane runs one job at a time, in an executor object of its own.
+ * A lane runs one job at a time, or a few short ones in one call, in an executor object of its own.
  *
  * ```
  *   idle ── start ──▶ busy ── finish ──▶ idle
@@ -16,18 +16,19 @@
 
 import type { ExecutorNamespace, ExecutorStub } from "./executors";
 
-/** One call of an executor. */
-export interface Call {
+/** A job while a lane has it: what comes back for it is of this lease or of none. */
+export interface Lease {
   readonly job: string;
   readonly lease: number;
-  /** Losses of the job when it started. */
+}
+
+/** One call of an executor, with one job or several short ones. */
+export interface Call {
+  readonly leases: readonly Lease[];
+  /** Losses of its jobs when it started: the most of them. */
   readonly losses: number;
   /** When the executor counts as stuck. */
   deadline: number;
-  /** When a `function*` is to rest at its next `yield`. */
-  sliceEnd: number;
-  /** Has it left a checkpoint since it began, or went on after a rest? */
-  checkpointed: boolean;
 }
 
 type LaneState =

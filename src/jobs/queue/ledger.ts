@@ -9,6 +9,7 @@ import { INLINE_BYTES } from "../limits";
 import type { Failure, Job, OrderKey, Receipt, StoredResponse, Work } from "../protocol";
 import { isFinal, type JobRecord } from "../state/record";
 import { type StateEvent, transition } from "../state/transition";
+import { Recent } from "./recent";
 import { attemptsOf, deleteAttemptsOf, type FailedAttempt, insertAttempt } from "./sql/attempts";
 import { deleteChunks, deleteChunksOf, insertChunks, readChunks } from "./sql/chunks";
 import {
@@ -19,7 +20,7 @@ import {
   findResponse,
   insertJob,
   updateJob,
-  updateResponse,
+  updateSucceededJob,
 } from "./sql/jobs";
 import { deleteKeysOf, findKey, insertKey } from "./sql/keys";
 import { deleteProgressOf, insertProgress, type Progress, progressOf } from "./sql/progress";
@@ -33,8 +34,7 @@ export class Ledger {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   readonly #witnesses: Witness[] = [];
-  /** Jobs that run, as they are on disk, where nobody else writes. `noted`: the progress that its history has last. */
-  readonly #running = new Map<string, { job: JobRecord; noted: number | null }>();
+  readonly #recent = new Recent();
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -51,14 +51,14 @@ export class Ledger {
     try {
       return this.#storage.transactionSync(act);
     } catch (error) {
-      this.#running.clear();
+      this.#recent.clear();
       for (const witness of this.#witnesses) witness.restore?.();
       throw error;
     }
   }
 
   find(id: string): JobRecord | null {
-    return this.#running.get(id)?.job ?? findJob(this.#sql, id);
+    return this.#recent.get(id)?.job ?? findJob(this.#sql, id);
   }
 
   /** The job that an earlier order of the same key made, or "conflict" if that had other arguments. */
@@ -71,11 +71,13 @@ export class Ledger {
   }
 
   /** Write a new job. A batch has no arguments. */
-  enter(job: JobRecord, payload: Uint8Array | null, key: OrderKey | null, now: number): JobRecord {
-    const small = payload !== null && payload.byteLength <= INLINE_BYTES;
-    insertJob(this.#sql, job, small ? payload : null);
-    if (payload !== null && !small) insertChunks(this.#sql, job.id, "arguments", payload);
+  enter(submission: JobRecord, payload: Uint8Array | null, key: OrderKey | null, now: number): JobRecord {
+    const large = payload !== null && payload.byteLength > INLINE_BYTES;
+    const job: JobRecord = large ? { ...submission, policy: { ...submission.policy, large } } : submission;
+    insertJob(this.#sql, job, large ? null : payload);
+    if (large) insertChunks(this.#sql, job.id, "arguments", payload);
     if (key !== null) insertKey(this.#sql, job.id, key);
+    this.#recent.put(job, large || payload === null ? {} : { payload });
     this.#tell(null, job, now);
     return job;
   }
@@ -89,12 +91,27 @@ export class Ledger {
     const next = transition(job, event, now);
     if (next === job) return job;
     updateJob(this.#sql, next);
-    this.#keep(next, event, now);
+    this.#recent.put(next);
     const failure = failureOf(next, event);
     if (failure !== null) insertAttempt(this.#sql, next.id, { n: next.attempt, at: now, failure, error });
     // Another try asks its children again: those that failed would make it fail again.
     if (event.type === "retried" || (failure !== null && next.status === "scheduled"))
       deleteWaitsOf(this.#sql, next.id);
+    if (event.type === "stepped") this.#noteProgress(next, now);
+    this.#tell(job, next, now);
+    return next;
+  }
+
+  /** Have a running job succeed with that response. Its arguments and checkpoint are not needed any more. */
+  succeed(job: JobRecord, response: StoredResponse, now: number): JobRecord {
+    const next = transition(job, { type: "succeeded", lease: job.lease }, now);
+    if (next === job) return job;
+    const { status, headers, body } = response;
+    const large = body !== null && body.byteLength > INLINE_BYTES;
+    updateSucceededJob(this.#sql, next, { status, headers, hasBody: body !== null }, large ? null : body);
+    if (job.policy.kind !== "plain" || job.policy.large) deleteChunksOf(this.#sql, job.id);
+    if (large) insertChunks(this.#sql, job.id, "body", body);
+    this.#recent.put(next, { payload: undefined, response: large ? undefined : response });
     this.#tell(job, next, now);
     return next;
   }
@@ -103,6 +120,7 @@ export class Ledger {
   forget(job: JobRecord, now: number): void {
     for (const child of childrenOf(this.#sql, job.id)) this.forget(child, now);
     deleteJob(this.#sql, job.id);
+    this.#recent.delete(job.id);
     deleteChunksOf(this.#sql, job.id);
     deleteKeysOf(this.#sql, job.id);
     deleteAttemptsOf(this.#sql, job.id);
@@ -137,16 +155,10 @@ export class Ledger {
     deleteWaitsOf(this.#sql, id);
   }
 
-  /** Store what the job answers. Its arguments and checkpoint are not needed any more. */
-  storeResponse(id: string, { status, headers, body }: StoredResponse): void {
-    const small = body !== null && body.byteLength <= INLINE_BYTES;
-    updateResponse(this.#sql, id, { status, headers, hasBody: body !== null }, small ? body : null);
-    deleteChunksOf(this.#sql, id);
-    if (body !== null && !small) insertChunks(this.#sql, id, "body", body);
-  }
-
   /** What a job that succeeded answers; null for a batch, which has no answer of its own. */
   response(id: string): StoredResponse | null {
+    const recent = this.#recent.get(id)?.response;
+    if (recent !== undefined) return recent;
     const found = findResponse(this.#sql, id);
     if (found === null) return null;
     const { status, headers, hasBody } = found.head;
@@ -171,20 +183,12 @@ export class Ledger {
     for (const witness of this.#witnesses) witness.changed(before, after, now);
   }
 
-  #keep(job: JobRecord, event: StateEvent, now: number): void {
-    if (job.status !== "running") {
-      this.#running.delete(job.id);
-      return;
-    }
-    let noted = this.#running.get(job.id)?.noted ?? null;
-    const { progress } = job;
-    if (event.type === "stepped" && progress !== null) {
-      if (noted === null || Math.abs(progress - noted) >= PROGRESS_STEP) {
-        noted = progress;
-        insertProgress(this.#sql, job.id, { at: now, progress });
-      }
-    }
-    this.#running.set(job.id, { job, noted });
+  #noteProgress(job: JobRecord, now: number): void {
+    const { id, progress } = job;
+    const noted = this.#recent.get(id)?.noted;
+    if (progress === null || (noted !== undefined && Math.abs(progress - noted) < PROGRESS_STEP)) return;
+    this.#recent.put(job, { noted: progress });
+    insertProgress(this.#sql, id, { at: now, progress });
   }
 }
 

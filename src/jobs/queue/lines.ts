@@ -77,14 +77,14 @@ export class Lines implements Witness {
     return waiting;
   }
 
-  /** The queues that may start a job now, the one whose turn it is first. */
-  *startable(now: number): Generator<string, void> {
+  /** The queues that may start jobs now, the one whose turn it is first. `room`: how many, of those that stand there. */
+  *startable(now: number): Generator<{ queue: string; room: number; queued: number }, void> {
     const lines = [...this.#lines.values()].filter((line) => hasRoom(line) && line.settings.nextStart <= now);
     // Most of the time the first one is all that is asked for.
     while (lines.length > 0) {
       const first = lines.reduce((first, line) => (line.turn < first.turn ? line : first));
       lines.splice(lines.indexOf(first), 1);
-      yield first.settings.name;
+      yield { queue: first.settings.name, room: roomOf(first), queued: first.queued };
     }
   }
 
@@ -180,8 +180,16 @@ function cost(priority: number): number {
   return 2 ** (-priority / 5);
 }
 
-function hasRoom({ settings, queued, running }: Line): boolean {
-  return queued > 0 && !settings.paused && running < (limitsOf(settings).concurrency ?? Infinity);
+/** How many jobs it may start. */
+function roomOf({ settings, queued, running }: Line): number {
+  if (settings.paused) return 0;
+  const { concurrency, rate } = limitsOf(settings);
+  const room = Math.min(queued, (concurrency ?? Number.POSITIVE_INFINITY) - running);
+  return rate === null ? room : Math.min(room, 1);
+}
+
+function hasRoom(line: Line): boolean {
+  return roomOf(line) > 0;
 }
 
 function limitsOf({ limits, overrides }: QueueSettings): QueueLimits {

@@ -16,7 +16,7 @@ import { jobOf, type Ledger } from "./ledger";
 import type { Lines, QueueChange, QueueState } from "./lines";
 import type { Meter } from "./meter";
 import type { FailedAttempt } from "./sql/attempts";
-import { filteredJobs, firstQueuedJob, type JobFilter, listJobs } from "./sql/jobs";
+import { filteredJobs, firstQueuedJobs, type JobFilter, listJobs } from "./sql/jobs";
 import type { Progress } from "./sql/progress";
 import type { ScheduleView, Timetable } from "./timetable";
 
@@ -47,10 +47,10 @@ export interface JobPage {
   seqs: number[];
 }
 
-/** The queues of a shard, and what its lanes run: a job's id, or null. */
+/** The queues of a shard, and what its lanes run: ids of jobs. */
 export interface QueueOverview {
   queues: QueueState[];
-  lanes: (string | null)[];
+  lanes: string[][];
   /** Jobs a second, over the last minute. */
   rate: number;
 }
@@ -139,15 +139,15 @@ export class Operator extends RpcTarget {
     const now = Date.now();
     const lanes = dispatcher.running();
     const queues = lines.list().map(({ name, paused, queued, scheduled, running }): [string, QueueGauges] => {
-      const oldest = queued === 0 ? null : firstQueuedJob(sql, name, Number.MAX_SAFE_INTEGER);
-      const oldestWaitingMs = oldest === null ? 0 : Math.max(0, now - oldest.createdAt);
+      const [oldest] = queued === 0 ? [] : firstQueuedJobs(sql, name, Number.MAX_SAFE_INTEGER, 1);
+      const oldestWaitingMs = oldest === undefined ? 0 : Math.max(0, now - oldest.createdAt);
       return [name, { depth: { queued, scheduled, running }, oldestWaitingMs, paused }];
     });
     return {
       metrics: meter.metrics,
       gauges: {
         queues: Object.fromEntries(queues),
-        lanes: { busy: lanes.filter((job) => job !== null).length, total: lanes.length },
+        lanes: { busy: lanes.filter((jobs) => jobs.length > 0).length, total: lanes.length },
       },
     };
   }

@@ -31,6 +31,7 @@ class Calls {
             lose: () => ended() && reject(new Error("lost")),
           });
         }),
+      runAll: () => Promise.reject(new Error("No jobs share a call here.")),
       resume: () => Promise.reject(new Error("Nothing rests here.")),
       ping: async () => {
         this.pings++;
@@ -75,7 +76,13 @@ async function withDispatcher(
     });
     let now = 0;
     const enter = (id: string, { queue = "f", priority = 0 } = {}) => {
-      const policy = { retries: 0, timeout: 1000, backoff: { first: 1000, longest: 1000 }, retention: 1000 };
+      const policy = {
+        kind: "steps" as const,
+        retries: 0,
+        timeout: 1000,
+        backoff: { first: 1000, longest: 1000 },
+        retention: 1000,
+      };
       const job = { id, operation: "f", queue, priority, policy, parent: null, start: "now" } as const;
       ledger.enter(submitted(job, now), new Uint8Array(), null, now++);
     };

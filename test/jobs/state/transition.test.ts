@@ -192,7 +192,13 @@ const PLACES = {
 
 /** A job that begins. */
 function fresh({ retries = 0, parent = null as string | null, now = 0 } = {}): JobRecord {
-  const policy = { retries, timeout: 1000, backoff: { first: 1000, longest: 600_000 }, retention: 5000 };
+  const policy = {
+    kind: "plain" as const,
+    retries,
+    timeout: 1000,
+    backoff: { first: 1000, longest: 600_000 },
+    retention: 5000,
+  };
   return submitted({ id: "x", operation: "f", queue: "f", priority: 0, policy, parent, start: "now" }, now);
 }
 

@@ -136,20 +136,26 @@ export function findJob(sql: SqlStorage, id: string): JobRecord | null {
 }
 
 /**
- * The first job of a queue.
+ * The first jobs of a queue.
  *
  * @param belowLosses leave out jobs that lost so many executors or more
  */
-export function firstQueuedJob(sql: SqlStorage, queue: string, belowLosses: number): JobRecord | null {
-  const row = sql
+export function firstQueuedJobs(
+  sql: SqlStorage,
+  queue: string,
+  belowLosses: number,
+  limit: number,
+): JobRecord[] {
+  return sql
     .exec<Row>(
       `SELECT ${COLUMNS} FROM jobs
-       WHERE status = 'queued' AND queue = ? AND losses < ? ORDER BY rank, seq LIMIT 1`,
+       WHERE status = 'queued' AND queue = ? AND losses < ? ORDER BY rank, seq LIMIT ?`,
       queue,
       belowLosses,
+      limit,
     )
-    .next().value;
-  return row ? recordOf(row) : null;
+    .toArray()
+    .map(recordOf);
 }
 
 /** How many jobs stand in each queue. */
@@ -244,18 +250,30 @@ export function findPayload(sql: SqlStorage, id: string): Uint8Array | null {
   return bytes ? new Uint8Array(bytes) : null;
 }
 
-/** `body`: where it is small enough to stand in the row. The arguments are not needed any more. */
-export function updateResponse(
+/**
+ * Write the end of a job that succeeded. Its arguments are not needed any more.
+ *
+ * @param body where it is small enough to stand in the row
+ */
+export function updateSucceededJob(
   sql: SqlStorage,
-  id: string,
+  job: JobRecord,
   head: ResponseHead,
   body: Uint8Array | null,
 ): void {
   sql.exec(
-    "UPDATE jobs SET response = ?, body = ?, arguments = NULL WHERE id = ?",
+    `UPDATE jobs SET status = ?, version = ?, progress = ?, finished_at = ?, due_at = ?, pending = ?,
+       response = ?, body = ?, arguments = NULL
+     WHERE id = ?`,
+    job.status,
+    job.version,
+    job.progress,
+    job.finishedAt,
+    job.dueAt,
+    job.pending,
     JSON.stringify(head),
     body,
-    id,
+    job.id,
   );
 }
 
