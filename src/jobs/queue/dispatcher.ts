@@ -24,8 +24,8 @@ export const GENERATION = "executor-generation";
 /** An executor that does not answer a ping within this time is not there. */
 const PING_TIMEOUT_MS = 5_000;
 
-/** A job with a shorter time limit goes to its executor alone: it must not spend it behind others. */
-const SHORTEST_SHARED_TIMEOUT_MS = 1_000;
+/** A call that several short jobs share takes some milliseconds: after this time one of them hangs. */
+const SHARED_CALL_MS = 2_000;
 
 /** What the dispatcher works with. */
 export interface DispatcherParts {
@@ -77,6 +77,7 @@ export class Dispatcher {
       this.#start(
         lane,
         jobs.map((job) => ledger.apply(job, { type: "claimed" }, now)),
+        now,
       );
     }
     for (const lane of this.#lanes) {
@@ -85,30 +86,22 @@ export class Dispatcher {
     }
   }
 
-  /** The lease of a job has ended. Of several that share a call, nobody knows which one holds up the others. */
-  expire(job: JobRecord, now: number): void {
-    const shared = this.#lanes.some(
-      ({ state }) =>
-        state.type === "busy" &&
-        state.call.leases.length > 1 &&
-        state.call.leases.some((lease) => lease.job === job.id),
-    );
-    this.#parts.ledger.apply(
-      job,
-      shared
-        ? { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }
-        : { type: "expired", jitter: Math.random() },
-      now,
-    );
-  }
-
-  /** Leave the executors behind that are busy past their deadline. */
+  /**
+   * Leave the executors behind that are busy past their deadline. Of jobs that share a call nobody knows which one holds
+   * up the others: each goes alone from then on, and the one that hangs runs into its own time limit.
+   */
   replaceStuck(now: number): void {
-    const { sql } = this.#parts;
+    const { sql, ledger } = this.#parts;
     for (const lane of this.#lanes) {
       if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
+      const { leases } = lane.state.call;
       incrementCounter(sql, GENERATION);
       lane.replace(readCounter(sql, GENERATION), now);
+      if (leases.length === 1) continue;
+      for (const { job: id, lease } of leases) {
+        const job = ledger.find(id);
+        if (job !== null) ledger.apply(job, { type: "lost", lease, maxLosses: MAX_LOSSES }, now);
+      }
     }
   }
 
@@ -150,11 +143,12 @@ export class Dispatcher {
     return [];
   }
 
-  #start(lane: Lane, jobs: JobRecord[]): void {
+  #start(lane: Lane, jobs: JobRecord[], now: number): void {
+    const [job] = jobs as [JobRecord];
     const call: Call = {
       leases: jobs.map(({ id, lease }) => ({ job: id, lease })),
       losses: Math.max(...jobs.map(({ losses }) => losses)),
-      deadline: Math.max(...jobs.map(({ dueAt }) => dueAt ?? 0)),
+      deadline: jobs.length > 1 ? now + SHARED_CALL_MS : (job.dueAt ?? 0),
     };
     lane.state = { type: "busy", call };
     void this.#run(lane, call, jobs);
@@ -217,9 +211,7 @@ export class Dispatcher {
 
 /** May it share a call with others? Not with a `function*`, nor where it may be what an executor is lost by. */
 function sharesCall({ policy, losses }: JobRecord): boolean {
-  return (
-    policy.kind === "plain" && !policy.large && losses === 0 && policy.timeout >= SHORTEST_SHARED_TIMEOUT_MS
-  );
+  return policy.kind === "plain" && !policy.large && losses === 0 && policy.timeout > SHARED_CALL_MS;
 }
 
 /** What the executor answers; null when it is lost. */

@@ -221,7 +221,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
     /** Do whatever is due, and set the alarm for what comes next. */
     #work(now: number): void {
       for (const job of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
-        this.#dispatcher.expire(job, now);
+        this.#ledger.apply(job, { type: "expired", jitter: Math.random() }, now);
       for (const job of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
         this.#ledger.apply(job, { type: "due" }, now);
       for (const status of FINAL)

@@ -18,6 +18,8 @@ const SUCCESS: Outcome = { type: "succeeded", response: { status: 204, headers: 
 class Calls {
   /** What runs now, by job. */
   readonly running = new Map<string, { work: Work; end: (outcome: Outcome) => void; lose: () => void }>();
+  /** Calls that several jobs share, in order. */
+  readonly shared: { jobs: string[]; end: (outcomes: Outcome[]) => void }[] = [];
   pings = 0;
 
   getByName() {
@@ -31,7 +33,10 @@ class Calls {
             lose: () => ended() && reject(new Error("lost")),
           });
         }),
-      runAll: () => Promise.reject(new Error("No jobs share a call here.")),
+      runAll: (works: Work[]) =>
+        new Promise<Outcome[]>((resolve) => {
+          this.shared.push({ jobs: works.map(({ id }) => id), end: resolve });
+        }),
       resume: () => Promise.reject(new Error("Nothing rests here.")),
       ping: async () => {
         this.pings++;
@@ -40,18 +45,24 @@ class Calls {
   }
 }
 
+interface Entry {
+  queue?: string;
+  priority?: number;
+  kind?: "plain" | "steps";
+  timeout?: number;
+}
+
+interface Parts {
+  ledger: Ledger;
+  lines: Lines;
+  dispatcher: Dispatcher;
+  calls: Calls;
+  enter: (id: string, entry?: Entry) => void;
+  settled: () => Promise<void>;
+}
+
 /** A dispatcher on the queue's tables, with `lanes` lanes. Its promises are settled when `settled` returns. */
-async function withDispatcher(
-  lanes: number,
-  act: (parts: {
-    ledger: Ledger;
-    dispatcher: Dispatcher;
-    calls: Calls;
-    enter: (id: string, options?: { queue?: string; priority?: number }) => void;
-    lines: Lines;
-    settled: () => Promise<void>;
-  }) => Promise<void>,
-): Promise<void> {
+async function withDispatcher(lanes: number, act: (parts: Parts) => Promise<void>): Promise<void> {
   await runInDurableObject(queue(), async (_, state) => {
     const { storage } = state;
     const { sql } = storage;
@@ -75,11 +86,11 @@ async function withDispatcher(
       sliceMs: 1000,
     });
     let now = 0;
-    const enter = (id: string, { queue = "f", priority = 0 } = {}) => {
+    const enter = (id: string, { queue = "f", priority = 0, kind = "steps", timeout = 1000 }: Entry = {}) => {
       const policy = {
-        kind: "steps" as const,
+        kind,
         retries: 0,
-        timeout: 1000,
+        timeout,
         backoff: { first: 1000, longest: 1000 },
         retention: 1000,
       };
@@ -169,4 +180,86 @@ describe("the dispatcher", () => {
       await settled();
       expect(dispose).toHaveBeenCalledOnce();
     }));
+
+  describe("of short jobs", () => {
+    const short: Entry = { kind: "plain", timeout: 60_000 };
+
+    /** One job runs and is done at once, and so its queue is known to be short; then `ids` come. */
+    async function afterOne(
+      { dispatcher, calls, enter, settled }: Pick<Parts, "dispatcher" | "calls" | "enter" | "settled">,
+      ids: string[],
+    ) {
+      enter("first", short);
+      dispatcher.dispatch(Date.now());
+      calls.running.get("first")?.end(SUCCESS);
+      await settled();
+      for (const id of ids) enter(id, short);
+      dispatcher.dispatch(Date.now());
+      await settled();
+    }
+
+    test("gives a lane several at a time, as long as nothing else waits its turn there", () =>
+      withDispatcher(1, async (parts) => {
+        await afterOne(parts, ["a", "b", "c"]);
+        const { calls, ledger, settled } = parts;
+        expect(calls.shared.map(({ jobs }) => jobs)).toEqual([["a", "b", "c"]]);
+        const failure: Outcome = { type: "failed", failure: { reason: "error" }, retryable: false };
+        calls.shared[0]?.end([SUCCESS, failure, SUCCESS]);
+        await settled();
+        expect(["a", "b", "c"].map((id) => ledger.find(id)?.status)).toEqual([
+          "succeeded",
+          "failed",
+          "succeeded",
+        ]);
+      }));
+
+    test("shares them out among the lanes that are free", () =>
+      withDispatcher(2, async (parts) => {
+        await afterOne(parts, ["a", "b", "c", "d"]);
+        expect(parts.calls.shared.map(({ jobs }) => jobs)).toEqual([
+          ["a", "b"],
+          ["c", "d"],
+        ]);
+      }));
+
+    test("runs again, as the same attempt, what an executor left because its answer was full", () =>
+      withDispatcher(1, async (parts) => {
+        await afterOne(parts, ["a", "b"]);
+        const { calls, ledger, settled } = parts;
+        calls.shared[0]?.end([SUCCESS]);
+        await settled();
+        expect(ledger.find("a")).toMatchObject({ status: "succeeded" });
+        expect(ledger.find("b")).toMatchObject({ status: "running", attempt: 1, losses: 0 });
+        expect([...calls.running.keys()]).toEqual(["b"]);
+      }));
+
+    test("leaves an executor that one of them holds up, and has each go alone", () =>
+      withDispatcher(1, async (parts) => {
+        await afterOne(parts, ["a", "b"]);
+        const { dispatcher, calls, ledger, settled } = parts;
+        const hung = dispatcher.nextTime ?? 0;
+        expect(hung).toBeLessThan(Date.now() + 10_000);
+        dispatcher.replaceStuck(hung);
+        dispatcher.dispatch(hung);
+        await settled();
+        expect(ledger.find("a")).toMatchObject({ status: "running", attempt: 2, losses: 1 });
+        expect(ledger.find("b")).toMatchObject({ status: "queued", attempt: 1, losses: 1 });
+        expect([...calls.running.keys()]).toEqual(["a"]);
+        // What the old executor still says is of no lease any more.
+        calls.shared[0]?.end([SUCCESS, SUCCESS]);
+        await settled();
+        expect(ledger.find("b")).toMatchObject({ status: "queued" });
+      }));
+
+    test("gives a job alone to its executor that has a short time limit, or is a function*", () =>
+      withDispatcher(1, async (parts) => {
+        await afterOne(parts, []);
+        const { dispatcher, calls, enter } = parts;
+        enter("a", { ...short, timeout: 1000 });
+        enter("b", short);
+        dispatcher.dispatch(Date.now());
+        expect([...calls.running.keys()]).toEqual(["a"]);
+        expect(calls.shared).toEqual([]);
+      }));
+  });
 });
