@@ -189,6 +189,18 @@ describe("CPU work", () => {
   });
 });
 
+describe("CPU work in parts", () => {
+  it("is done side by side and added up", async () => {
+    const response = await request("/pi?darts=100000");
+    const estimate = (await response.json()) as { pi: number; darts: number };
+    expect(response.status).toBe(200);
+    expect(estimate.darts).toBe(100_000);
+    expect(Math.abs(estimate.pi - Math.PI)).toBeLessThan(0.05);
+    // The darts of each part fall where they fell before.
+    expect(await (await request("/pi?darts=100000")).json()).toEqual(estimate);
+  });
+});
+
 describe("the documentation", () => {
   it("is a page of the Worker's own, around a document of every operation", async () => {
     const page = await (await request("/docs/")).text();

@@ -134,12 +134,13 @@ export class Lines implements Witness {
   }
 
   #count(job: JobRecord, by: 1 | -1): void {
+    const { status } = job;
+    // What its batch holds back does not stand in line.
+    const scheduled = status === "scheduled" && job.dueAt !== null;
+    if (!scheduled && status !== "queued" && status !== "running") return;
     const line = this.#line(job.queue);
-    if (job.status === "running") line.running += by;
-    if (job.status === "scheduled" && job.dueAt !== null) line.scheduled += by;
-    if (job.status !== "queued") return;
-    if (line.queued === 0) line.turn = Math.max(line.turn, this.#turn);
-    line.queued += by;
+    if (status === "queued" && line.queued === 0) line.turn = Math.max(line.turn, this.#turn);
+    line[status] += by;
   }
 
   #started(job: JobRecord, now: number): void {
