@@ -36,6 +36,8 @@ export default defineProject({
   ],
   test: {
     name: "workers",
+    // Some pass 32 MiB through everything, on whatever machine.
+    testTimeout: 30_000,
     root: "..",
     include: ["test/**/*.workers.test.ts"],
   },

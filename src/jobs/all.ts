@@ -43,7 +43,7 @@ type ResultsOf<Calls extends readonly JobCall<unknown>[]> = {
  *
  * The first failure cancels the rest, and is what it throws.
  *
- * @param calls calls of twins, as they are made; 10 000 and 30 MiB of arguments at most
+ * @param calls calls of twins, as they are made; 10 000 and 24 MiB of arguments at most
  * @returns their results in the same order
  */
 export function all<const Calls extends readonly JobCall<unknown>[]>(

@@ -11,8 +11,8 @@ import {
   DEFAULT_RETENTION_MS,
   DEFAULT_TIMEOUT_MS,
   FULL_RETRY_AFTER_SECONDS,
+  MAX_BATCH_BYTES,
   MAX_CHILDREN,
-  MAX_PAYLOAD_BYTES,
   MAX_WAIT_SECONDS,
 } from "./limits";
 import { type JobOptions, type OrderedOperation, orderOf, startOf } from "./order";
@@ -32,6 +32,7 @@ import {
   shardOfKey,
 } from "./shards";
 import { acceptWebhook } from "./webhooks/accept";
+import { receiptFromWire, responseFromWire, toWire, type WireReceipt } from "./wire";
 
 export interface SubmitOptions extends JobOptions {
   /** How long to wait for the job to be final, in milliseconds. */
@@ -62,8 +63,11 @@ export async function submitJob(
   const key = await keyOf(definition, order.payload, options);
   const shard = await shardFor(order, key, options.continent);
   const startAt = startOf(options, Date.now());
+  const id = newJobId(shard);
   return await orFull(() =>
-    call(shard, (queue) => queue.submit({ ...order, id: newJobId(shard), startAt, key }, options.waitMs)),
+    call(shard, (queue) =>
+      queue.submit({ ...order, payload: toWire(order.payload), id, startAt, key }, options.waitMs),
+    ),
   );
 }
 
@@ -92,7 +96,7 @@ export async function submitBatch(
       `A batch takes ${MAX_CHILDREN} jobs at most, not ${orders.length}: submit several batches.`,
     );
   const bytes = orders.reduce((sum, { payload }) => sum + payload.byteLength, 0);
-  if (bytes > MAX_PAYLOAD_BYTES) throw new PayloadTooLargeError(bytes);
+  if (bytes > MAX_BATCH_BYTES) throw new PayloadTooLargeError(bytes, MAX_BATCH_BYTES);
   const shard = shardNear(undefined, shardCount());
   const id = newJobId(shard);
   const batch = {
@@ -115,14 +119,15 @@ export async function* resultsOfBatch(id: string): AsyncGenerator<StoredResponse
   for (let from: number | null = 0; from !== null; ) {
     const index: number = from;
     const page = present(await callShardOf(id, (queue) => queue.results(id, index)), id);
-    yield* page.responses;
+    for (const response of page.responses) yield await responseFromWire(response);
     from = page.next;
   }
 }
 
 /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
 export async function waitForJob(id: string, waitMs: number): Promise<JobReceipt | null> {
-  const receipt = await callShardOf(id, (queue) => queue.wait(id, waitMs));
+  const wire = await callShardOf(id, (queue) => queue.wait(id, waitMs));
+  const receipt = wire && (await receiptFromWire(wire));
   return receipt?.type === "job" ? receipt : null;
 }
 
@@ -256,9 +261,9 @@ function accepted(receipt: Receipt): JobReceipt {
 }
 
 /** A queue that has more calls than it can take is full too. */
-async function orFull(submit: () => Promise<Receipt>): Promise<Receipt> {
+async function orFull(submit: () => Promise<WireReceipt>): Promise<Receipt> {
   try {
-    return await submit();
+    return await receiptFromWire(await submit());
   } catch (error) {
     if (!isOverloaded(error)) throw error;
     return { type: "full", draining: false, retryAfterSeconds: FULL_RETRY_AFTER_SECONDS };

@@ -6,14 +6,17 @@
 
 const MIB = 1024 * 1024;
 
-/** One RPC message holds 32 MiB. A part of it is kept for what travels beside the bytes. */
-const RPC_BYTES = 31 * MIB;
+/** One RPC message holds 32 MiB: a value of more bytes than this travels beside it (`wire.ts`). */
+export const MESSAGE_BYTES = 8 * MIB;
 
-/** The largest packed arguments, in bytes: above it a request is answered 413. */
-export const MAX_PAYLOAD_BYTES = 30 * MIB;
+/** The largest request body, and what is written beside it when it is packed; above it a request is answered 413. */
+export const MAX_PAYLOAD_BYTES = 32 * MIB + 64 * 1024;
 
 /** The largest body of a result, in bytes. */
-export const MAX_RESULT_BYTES = 30 * MIB;
+export const MAX_RESULT_BYTES = 32 * MIB;
+
+/** The arguments of a batch together, and the results that a `function*` waits for: they are one message. */
+export const MAX_BATCH_BYTES = 24 * MIB;
 
 /** A SQLite value in a Durable Object holds 2 MB; what is larger is cut into rows of this many bytes. */
 export const CHUNK_BYTES = 1_900_000;
@@ -22,14 +25,10 @@ export const CHUNK_BYTES = 1_900_000;
 export const INLINE_BYTES = 2_048;
 
 /**
- * The largest checkpoint, in bytes of JSON. It travels to the executor in one message with the arguments, and text
- * outside of Latin-1 takes two bytes a character there, hence the half.
- *
- * @param payloadBytes size of the job's packed arguments
+ * The largest checkpoint, in bytes of JSON. It travels in the message, where text outside of Latin-1 takes two bytes a
+ * character, hence less than a half of that.
  */
-export function maxCheckpointBytes(payloadBytes: number): number {
-  return Math.floor((RPC_BYTES - payloadBytes) / 2);
-}
+export const MAX_CHECKPOINT_BYTES = 11 * MIB;
 
 /** The time limit of an attempt whose stub has no `@timeout`: as much as an executor may have of CPU, `limits.cpu_ms`. */
 export const DEFAULT_TIMEOUT_MS = 300_000;

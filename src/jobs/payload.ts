@@ -16,11 +16,12 @@ import { MAX_PAYLOAD_BYTES } from "./limits";
 export class PayloadTooLargeError extends Error {
   override name = "PayloadTooLargeError";
   readonly bytes: number;
-  readonly limit = MAX_PAYLOAD_BYTES;
+  readonly limit: number;
 
-  constructor(bytes: number) {
-    super(`The arguments take ${bytes} bytes; the queue stores ${MAX_PAYLOAD_BYTES} at most.`);
+  constructor(bytes: number, limit = MAX_PAYLOAD_BYTES) {
+    super(`The arguments take ${bytes} bytes; the queue takes ${limit} at most.`);
     this.bytes = bytes;
+    this.limit = limit;
   }
 }
 

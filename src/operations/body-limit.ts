@@ -3,7 +3,7 @@ import { ProblemError } from "./failure";
 import { problemOf } from "./problem";
 
 /** The largest request body, in bytes. It is what the queue takes too. */
-const LIMIT = 30 * 1024 * 1024;
+const LIMIT = 32 * 1024 * 1024;
 
 /** Middleware of every operation that reads a body: 413 above the limit. */
 export const limitBody = bodyLimit({

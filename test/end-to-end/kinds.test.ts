@@ -157,7 +157,7 @@ describe("what goes wrong", () => {
   });
 
   it("is 413 for a body that is too large, whether or not it says so beforehand", async () => {
-    const size = 30 * 1024 * 1024 + 1;
+    const size = 32 * 1024 * 1024 + 1;
     const declared = await request("/body/bytes", {
       method: "POST",
       headers: { "content-type": "text/plain" },
@@ -184,6 +184,18 @@ describe("what goes wrong", () => {
 });
 
 describe("CPU work", () => {
+  it("takes 32 MiB and gives as much", async () => {
+    const bytes = new Uint8Array(32 * 1024 * 1024).fill(0x0f);
+    const response = await request("/cpu/inverse", {
+      method: "POST",
+      headers: { prefer: "wait=30" },
+      body: bytes,
+    });
+    expect(response.status).toBe(200);
+    const inverse = Buffer.from(await response.arrayBuffer());
+    expect(inverse.equals(Buffer.alloc(bytes.length, 0xf0))).toBe(true);
+  });
+
   it.each([
     ["/cpu/text", 203, "text/csv", "a,b"],
     ["/cpu/bytes", 200, "image/png", "\u0001\u0002\u0003"],

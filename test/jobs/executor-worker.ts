@@ -14,8 +14,9 @@ import {
   storedJson,
   storedWebResponse,
 } from "../../src/jobs/executor/stored-response";
-import type { Outcome, Reporter, Work } from "../../src/jobs/protocol";
+import type { Reporter } from "../../src/jobs/protocol";
 import { twin } from "../../src/jobs/twin";
+import type { WireOutcome, WireWork } from "../../src/jobs/wire";
 
 const add = twin<(a: number, b: number) => number>({ operation: "add", result: "json" });
 
@@ -230,29 +231,31 @@ export class JobExecutor extends createJobExecutor(operations) {
     return (this.env as Env).CONTROL.getByName("control");
   }
 
-  override async run(work: Work, reporter: Reporter): Promise<Outcome> {
+  override async run(work: WireWork, reporter: Reporter | null): Promise<WireOutcome> {
     const control = this.#control;
     const crashIfTold = async () => {
       if (await control.takeCrash()) this.ctx.abort("crashed");
     };
-    const step = async (...report: Parameters<Reporter["step"]>) => {
-      const answer = await reporter.step(...report);
-      if (work.operation === "stumbling") await crashIfTold();
-      if (work.operation === "paced") {
-        const released = control.hold(work.id);
-        await control.tell(`stepped ${work.id}`);
-        await released;
-      }
-      return answer;
-    };
+    const steered = (reporter: Reporter): Reporter => ({
+      step: async (...report) => {
+        const answer = await reporter.step(...report);
+        if (work.operation === "stumbling") await crashIfTold();
+        if (work.operation === "paced") {
+          const released = control.hold(work.id);
+          await control.tell(`stepped ${work.id}`);
+          await released;
+        }
+        return answer;
+      },
+      children: (...call) => reporter.children(...call),
+    });
 
     if (work.operation === "poison") this.ctx.abort("poisoned");
     if (work.operation === "fragile") await crashIfTold();
     const released = work.operation === "held" ? control.hold(work.id) : null;
     await control.tell(`begun ${work.id}`, work.operation);
     await released;
-    const children: Reporter["children"] = (...call) => reporter.children(...call);
-    const outcome = await super.run(work, { step, children });
+    const outcome = await super.run(work, reporter && steered(reporter));
     await control.tell(`${outcome.type} ${work.id}`);
     return outcome;
   }

@@ -7,7 +7,7 @@
 import { HTTPException } from "hono/http-exception";
 import { ChildrenCall } from "../children";
 import { failureError, JobFailedError } from "../job-failed-error";
-import { maxCheckpointBytes } from "../limits";
+import { MAX_CHECKPOINT_BYTES } from "../limits";
 import { NonRetryableError } from "../non-retryable-error";
 import { unpack } from "../payload";
 import type { Failure, Outcome, Reporter, StoredResponse, Work } from "../protocol";
@@ -148,8 +148,7 @@ export class Attempt {
       const json = JSON.stringify(checkpoint);
       if (json === undefined) throw new TypeError(`A value of type ${typeof checkpoint} is not JSON.`);
       const { byteLength } = new TextEncoder().encode(json);
-      const limit = maxCheckpointBytes(this.#work.payload.byteLength);
-      if (byteLength > limit) throw new TooLargeError(byteLength, limit);
+      if (byteLength > MAX_CHECKPOINT_BYTES) throw new TooLargeError(byteLength, MAX_CHECKPOINT_BYTES);
       return json;
     } catch (error) {
       throw new UnstorableCheckpoint(error);

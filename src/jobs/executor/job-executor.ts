@@ -5,12 +5,11 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import type { Outcome, Reporter, Work } from "../protocol";
+import { MESSAGE_BYTES } from "../limits";
+import type { Reporter, Work } from "../protocol";
+import { fromWire, outcomeToWire, type WireOutcome, type WireWork } from "../wire";
 import { Attempt } from "./attempt";
 import type { Registry } from "./registry";
-
-/** With so many bytes of results, an answer is full: one more result of the largest kind still fits. */
-const ANSWER_BYTES = 1024 * 1024;
 
 /**
  * The `JobExecutor` class that runs these operations.
@@ -24,10 +23,11 @@ export function createJobExecutor(registry: Registry) {
     #resting: Attempt | null = null;
 
     /** Run one attempt at a job. It rejects only when the executor itself is lost. */
-    async run(work: Work, reporter: Reporter | null): Promise<Outcome> {
+    async run({ payload, ...work }: WireWork, reporter: Reporter | null): Promise<WireOutcome> {
       this.#resting?.drop();
       this.#resting = null;
-      return this.#goOn(new Attempt(registry, work), reporter);
+      const attempt = new Attempt(registry, { ...work, payload: await fromWire(payload) });
+      return this.#goOn(attempt, reporter);
     }
 
     /**
@@ -35,20 +35,21 @@ export function createJobExecutor(registry: Registry) {
      *
      * @returns the outcomes in their order; fewer when one answer takes no more
      */
-    async runAll(works: Work[]): Promise<Outcome[]> {
-      const outcomes: Outcome[] = [];
+    async runAll(works: Work[]): Promise<WireOutcome[]> {
+      const outcomes: WireOutcome[] = [];
       let bytes = 0;
       for (const work of works) {
         const outcome = await this.run(work, null);
         outcomes.push(outcome);
-        if (outcome.type === "succeeded") bytes += outcome.response.body?.byteLength ?? 0;
-        if (bytes > ANSWER_BYTES) break;
+        if (outcome.type === "succeeded" && outcome.response.body instanceof Uint8Array)
+          bytes += outcome.response.body.byteLength;
+        if (bytes > MESSAGE_BYTES) break;
       }
       return outcomes;
     }
 
     /** Go on with the `function*` that rests. `stopped` when it is not here any more. */
-    async resume(job: string, reporter: Reporter): Promise<Outcome> {
+    async resume(job: string, reporter: Reporter): Promise<WireOutcome> {
       const attempt = this.#resting;
       this.#resting = null;
       return attempt?.job === job ? this.#goOn(attempt, reporter) : { type: "stopped" };
@@ -57,10 +58,10 @@ export function createJobExecutor(registry: Registry) {
     /** Is it there, and free? It answers when the work before it is done. */
     ping(): void {}
 
-    async #goOn(attempt: Attempt, reporter: Reporter | null): Promise<Outcome> {
+    async #goOn(attempt: Attempt, reporter: Reporter | null): Promise<WireOutcome> {
       const outcome = await attempt.goOn(reporter);
       if (outcome.type === "resting") this.#resting = attempt;
-      return outcome;
+      return outcomeToWire(outcome);
     }
   };
 }

@@ -7,6 +7,7 @@
 import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
 import type { Outcome } from "../protocol";
 import type { JobRecord } from "../state/record";
+import { outcomeFromWire, type WireOutcome, workToWire } from "../wire";
 import type { Families } from "./families";
 import type { GroupCommit } from "./group-commit";
 import type { Call, Lane, Lease } from "./lane";
@@ -162,7 +163,9 @@ export class Dispatcher {
     const began = Date.now();
     const outcomes = await called(lease, async () => {
       if (jobs.length > 1) return await lane.executor.runAll(jobs.map((job) => ledger.work(job)));
-      return [await (steps?.run(() => lane.executor, job) ?? lane.executor.run(ledger.work(job), null))];
+      return [
+        await (steps?.run(() => lane.executor, job) ?? lane.executor.run(workToWire(ledger.work(job)), null)),
+      ];
     });
     await this.#outcomes.write("outcome", lease, () => {
       const now = Date.now();
@@ -177,8 +180,6 @@ export class Dispatcher {
         if (outcomes === null) this.#suspectIdle(now);
       }
     });
-    dispose(outcomes);
-    for (const outcome of outcomes ?? []) dispose(outcome);
   }
 
   #stepsRun(call: Call, lease: Lease): StepsRun {
@@ -215,19 +216,18 @@ function sharesCall({ policy, losses }: JobRecord): boolean {
 }
 
 /** What the executor answers; null when it is lost. */
-async function called(lease: Lease, call: () => Promise<Outcome[]>): Promise<Outcome[] | null> {
+async function called(lease: Lease, call: () => Promise<WireOutcome[]>): Promise<Outcome[] | null> {
   try {
-    return await call();
+    const answer = await call();
+    const outcomes = await Promise.all(answer.map(outcomeFromWire));
+    // Whatever carries an answer may hold on to it until then.
+    for (const held of [answer, ...answer]) (held as Partial<Disposable>)[Symbol.dispose]?.();
+    return outcomes;
   } catch (error) {
     // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
     console.warn(JSON.stringify({ message: "executor lost", job: lease.job, error: String(error) }));
     return null;
   }
-}
-
-/** Whatever carries an answer may hold on to it until then. */
-function dispose(answer: object | null): void {
-  (answer as Partial<Disposable> | null)?.[Symbol.dispose]?.();
 }
 
 async function answersPing(lane: Lane): Promise<boolean> {

@@ -4,16 +4,17 @@
  * @module
  */
 
-import type { Outcome, Reporter, Work } from "../protocol";
+import type { Reporter, Work } from "../protocol";
+import type { WireOutcome, WireWork } from "../wire";
 
 /** What a lane calls on its `JobExecutor`. */
 export interface ExecutorStub {
   /** Whatever carries the call may hold on to the outcome until it is disposed of. */
-  run(work: Work, reporter: Reporter | null): Promise<Outcome & Partial<Disposable>>;
+  run(work: WireWork, reporter: Reporter | null): Promise<WireOutcome & Partial<Disposable>>;
   /** Run several plain functions, one after another. The outcomes are in their order; there may be fewer. */
-  runAll(works: Work[]): Promise<Outcome[] & Partial<Disposable>>;
+  runAll(works: Work[]): Promise<WireOutcome[] & Partial<Disposable>>;
   /** Go on with the `function*` that it kept when it rested. */
-  resume(job: string, reporter: Reporter): Promise<Outcome & Partial<Disposable>>;
+  resume(job: string, reporter: Reporter): Promise<WireOutcome & Partial<Disposable>>;
   ping(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { MAX_CHILDREN, MAX_DEPTH, MAX_RESULT_BYTES } from "../limits";
+import { MAX_BATCH_BYTES, MAX_CHILDREN, MAX_DEPTH } from "../limits";
 import type { ChildOrder, ChildrenAnswer, Failure, JobPolicy, StoredResponse } from "../protocol";
 import { newSiblingId } from "../shards";
 import { BATCH, batched, isFinal, type JobRecord, submitted } from "../state/record";
@@ -103,8 +103,8 @@ export class Families implements Witness {
   }
 
   #responses(batch: JobRecord): ChildrenAnswer {
-    const { responses, next } = this.responses(batch.id, 0, MAX_RESULT_BYTES);
-    return next === null ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_RESULT_BYTES };
+    const { responses, next } = this.responses(batch.id, 0, MAX_BATCH_BYTES);
+    return next === null ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_BATCH_BYTES };
   }
 
   #depth({ parent }: JobRecord): number {

@@ -8,12 +8,20 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import { KEEP_ALIVE_MS, MAX_LOSSES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
+import { KEEP_ALIVE_MS, MAX_LOSSES, MESSAGE_BYTES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
 import { retryAfterSeconds } from "../metrics/throughput";
-import type { Job, Order, Receipt, StoredResponse } from "../protocol";
+import type { Job, Order, Receipt } from "../protocol";
 import type { Schedule } from "../schedule";
 import { SCHEDULES_SHARD } from "../shards";
 import { isFinal, type JobRecord, submitted } from "../state/record";
+import {
+  fromWire,
+  receiptToWire,
+  responseToWire,
+  type WireOrder,
+  type WireReceipt,
+  type WireResponse,
+} from "../wire";
 import { Agenda } from "./agenda";
 import { Changes } from "./changes";
 import { Deliveries } from "./deliveries";
@@ -47,9 +55,6 @@ export interface QueueOptions {
 }
 
 const FINAL = ["succeeded", "failed", "cancelled"] as const;
-
-/** Bytes of results in one answer: of 32 MiB that one takes, and of the 128 that an object has. */
-const RESULTS_BYTES = 8 * 1024 * 1024;
 
 /**
  * The `JobQueue` class of these schedules.
@@ -114,26 +119,27 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
      *
      * @param waitMs how long to wait for the job to be final; 0 answers as soon as it is stored
      */
-    async submit(order: Order, waitMs: number): Promise<Receipt> {
-      const admitted = await this.#write(() => this.#admit(order, Date.now()));
+    async submit({ payload, ...order }: WireOrder, waitMs: number): Promise<WireReceipt> {
+      const bytes = payload instanceof Uint8Array ? payload : await fromWire(payload);
+      const admitted = await this.#write(() => this.#admit({ ...order, payload: bytes }, Date.now()));
       if ("type" in admitted) return admitted;
-      return (await this.wait(admitted.id, waitMs)) ?? this.#ledger.receipt(admitted);
+      return (await this.wait(admitted.id, waitMs)) ?? receiptToWire(this.#ledger.receipt(admitted));
     }
 
     /** Take several orders as one job. Taking them again is harmless. */
-    async submitBatch(batch: BatchOrder): Promise<Receipt> {
+    async submitBatch(batch: BatchOrder): Promise<WireReceipt> {
       const admitted = await this.#write(() => this.#admitBatch(batch, Date.now()));
-      return "type" in admitted ? admitted : this.#ledger.receipt(admitted);
+      return "type" in admitted ? admitted : receiptToWire(this.#ledger.receipt(admitted));
     }
 
     /** The job as soon as it is final, or as it is after `waitMs`; null when there is none. */
-    async wait(id: string, waitMs: number): Promise<Receipt | null> {
+    async wait(id: string, waitMs: number): Promise<WireReceipt | null> {
       const end = Date.now() + waitMs;
       for (;;) {
         const job = this.#ledger.find(id);
         if (job === null) return null;
         const left = end - Date.now();
-        if (isFinal(job) || left <= 0) return this.#ledger.receipt(job);
+        if (isFinal(job) || left <= 0) return receiptToWire(this.#ledger.receipt(job));
         await this.#changes.next(id, left);
       }
     }
@@ -149,8 +155,9 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
      *
      * @param from index of the first; `next` is where to go on, or null
      */
-    results(batch: string, from: number): { responses: StoredResponse[]; next: number | null } {
-      return this.#families.responses(batch, from, RESULTS_BYTES);
+    results(batch: string, from: number): { responses: WireResponse[]; next: number | null } {
+      const { responses, next } = this.#families.responses(batch, from, MESSAGE_BYTES);
+      return { responses: responses.map(responseToWire), next };
     }
 
     /**

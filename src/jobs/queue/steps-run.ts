@@ -5,8 +5,9 @@
  */
 
 import { RpcTarget } from "cloudflare:workers";
-import type { ChildOrder, ChildrenAnswer, Outcome, Reporter } from "../protocol";
+import type { ChildOrder, ChildrenAnswer, Reporter } from "../protocol";
 import type { JobRecord } from "../state/record";
+import { type WireOutcome, workToWire } from "../wire";
 import type { ExecutorStub } from "./executors";
 import type { Families } from "./families";
 import type { Call, Lease } from "./lane";
@@ -46,11 +47,11 @@ export class StepsRun {
    *
    * @param executor a fresh stub for each call
    */
-  async run(executor: () => ExecutorStub, job: JobRecord): Promise<Outcome & Partial<Disposable>> {
+  async run(executor: () => ExecutorStub, job: JobRecord): Promise<WireOutcome> {
     const { ledger, outcomes, sliceMs } = this.#parts;
     const reporter = new LeaseReporter(this);
     this.#sliceEnd = Date.now() + sliceMs;
-    let outcome = await executor().run(ledger.work(job), reporter);
+    let outcome = await executor().run(workToWire(ledger.work(job)), reporter);
     while (outcome.type === "resting") {
       await this.#steps.flush();
       if (!(await outcomes.write("rest", this.#lease, () => this.#goesOn()))) break;

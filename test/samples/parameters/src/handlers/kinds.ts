@@ -185,3 +185,12 @@ export function cpuBytes(): Uint8Array {
 export function cpuResponse(): Response {
   return new Response("own", { status: 299, headers: { "x-own": "yes" } });
 }
+
+/**
+ * Turn every bit.
+ *
+ * @post /cpu/inverse
+ */
+export function inverse(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => ~byte);
+}
