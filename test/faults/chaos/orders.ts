@@ -1,0 +1,115 @@
+/**
+ * Orders for the operations of `test/samples/faults`: how each is sent, and what it must answer.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { mix } from "../../samples/faults/src/models/mix.ts";
+import type { LongOrder, RefusedOrder, Order as ShortOrder } from "../../samples/faults/src/models/orders.ts";
+
+export type Order =
+  | ({ operation: "mixture" | "failure" | "stumble" } & ShortOrder)
+  | ({ operation: "refusal" } & RefusedOrder)
+  /** `size` in bytes, 4 at least. */
+  | { operation: "reversal"; number: number; size: number }
+  | ({ operation: "walk" | "stroll" } & LongOrder);
+
+/** An answer over HTTP, as far as it is compared. */
+export interface Answer {
+  status: number;
+  /** Parsed JSON; of bytes, the number of the order and a digest. */
+  body: unknown;
+}
+
+const routes: Record<Order["operation"], string> = {
+  mixture: "/mixtures",
+  refusal: "/refusals",
+  failure: "/failures",
+  stumble: "/stumbles",
+  reversal: "/reversals",
+  walk: "/walks",
+  stroll: "/strolls",
+};
+
+/** How often the queue tries again, as the stubs say it. */
+export const retries: Record<Order["operation"], number> = {
+  mixture: 0,
+  refusal: 0,
+  failure: 1,
+  stumble: 5,
+  reversal: 0,
+  walk: 1,
+  stroll: 0,
+};
+
+/** The order as a request. */
+export function requestOf(order: Order): {
+  route: string;
+  type: string;
+  body: string | Uint8Array<ArrayBuffer>;
+} {
+  const route = routes[order.operation];
+  if (order.operation === "reversal")
+    return { route, type: "application/octet-stream", body: bytesOf(order.number, order.size) };
+  const { operation: _, ...body } = order;
+  return { route, type: "application/json", body: JSON.stringify(body) };
+}
+
+/** What the order must be answered. A walk says besides where it resumed. */
+export function expectedAnswer(order: Order): Answer {
+  const { number } = order;
+  switch (order.operation) {
+    case "mixture":
+    case "stumble":
+      return { status: 200, body: { number, value: mix(number, order.rounds) } };
+    case "walk":
+    case "stroll":
+      return { status: 200, body: { number, value: mix(number, order.rounds * order.steps) } };
+    case "refusal":
+      return { status: order.status, body: { status: order.status, detail: `Order ${number} is refused.` } };
+    case "failure":
+      return { status: 500, body: { status: 500 } };
+    case "reversal":
+      return { status: 200, body: fingerprint(bytesOf(number, order.size).reverse()) };
+  }
+}
+
+/** Read an answer to an order. Of a problem, what the operation has no say in is left out. */
+export async function readAnswer(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const type = headers.get("content-type") ?? "";
+  if (type.startsWith("application/octet-stream"))
+    return { status, body: fingerprint(await response.bytes()) };
+  if (!type.includes("json")) return { status, body: await response.text() };
+  const { title: _, requestId: __, ...body } = (await response.json()) as Record<string, unknown>;
+  return { status, body };
+}
+
+/** The number of the order that an answer is to; null when it does not say. */
+export function numberOf({ body }: Answer): number | null {
+  const { number, detail } = body as { number?: number; detail?: string };
+  const refused = /^Order (\d+) is refused/.exec(detail ?? "")?.[1];
+  return number ?? (refused === undefined ? null : Number(refused));
+}
+
+/** Bytes of an order: its number, and what follows from it. */
+function bytesOf(number: number, size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let value = number;
+  for (let i = 4; i < size; i++) {
+    value = mix(value, 1);
+    bytes[i] = value >>> 24;
+  }
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
+}
+
+function fingerprint(reversed: Uint8Array): unknown {
+  const { buffer, byteOffset, byteLength } = reversed;
+  return {
+    number:
+      byteLength < 4 ? null : new DataView(buffer, byteOffset, byteLength).getUint32(byteLength - 4, true),
+    bytes: byteLength,
+    sha256: createHash("sha256").update(reversed).digest("hex"),
+  };
+}
