@@ -160,9 +160,8 @@ function wrongOutcome(order: Order, answer: Answer, job: Job | null, kills: numb
   const { resumed: _, ...rest } = answer.body as { resumed?: number[] };
   const actual: Answer = { status: answer.status, body: rest };
   const expected = expectedAnswer(order);
-  const succeeds = expected.status < 400;
-  if (isDeepStrictEqual(actual, expected) && (job === null || (job.status === "succeeded") === succeeds))
-    return null;
+  const status = expected.status < 400 ? "succeeded" : "failed";
+  if (isDeepStrictEqual(actual, expected) && (job === null || job.status === status)) return null;
   if (job !== null && isExcused(order, answer, job, kills)) return null;
   return `${job?.status ?? ""} ${JSON.stringify(answer)} instead of ${JSON.stringify(expected)}`;
 }

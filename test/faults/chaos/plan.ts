@@ -92,7 +92,7 @@ function isLong(order: Order): boolean {
 const LONG_STEPS = 40;
 
 function drawOrder(chance: Chance, number: number): Order {
-  const rounds = chance.integer(1, 4_000_000);
+  const rounds = chance.integer(1, 1_000_000);
   const operation = chance.of([
     ...(["mixture", "mixture", "mixture", "reversal", "reversal"] as const),
     ...(["refusal", "failure", "stumble", "walk", "walk", "stroll"] as const),
@@ -110,9 +110,9 @@ function drawOrder(chance: Chance, number: number): Order {
     case "walk":
     case "stroll": {
       const trips = operation === "walk" && chance.percent(30);
-      if (chance.percent(8))
+      if (chance.percent(4))
         return { operation, number, rounds: 4_000_000, steps: chance.integer(LONG_STEPS, 50), trips };
-      return { operation, number, rounds: chance.integer(1, 1_000_000), steps: chance.integer(1, 10), trips };
+      return { operation, number, rounds: chance.integer(1, 300_000), steps: chance.integer(1, 10), trips };
     }
   }
 }
