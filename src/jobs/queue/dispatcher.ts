@@ -94,6 +94,7 @@ export class Dispatcher {
     const { sql, ledger } = this.#parts;
     for (const lane of this.#lanes) {
       if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
+      reportStuck(lane);
       const { leases } = lane.state.call;
       incrementCounter(sql, GENERATION);
       lane.replace(readCounter(sql, GENERATION), now);
@@ -228,6 +229,11 @@ async function called(lease: Lease, call: () => Promise<Outcome[]>): Promise<Out
 /** Whatever carries an answer may hold on to it until then. */
 function dispose(answer: object | null): void {
   (answer as Partial<Disposable> | null)?.[Symbol.dispose]?.();
+}
+
+/** `npm run dev` reads this line: locally nothing else ends a function that never does. */
+function reportStuck(lane: Lane): void {
+  console.warn(JSON.stringify({ message: "executor stuck", binding: lane.bindingName }));
 }
 
 async function answersPing(lane: Lane): Promise<boolean> {

@@ -255,8 +255,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       const executors = executorsOf(this.env);
       const generation = readCounter(this.#sql, GENERATION);
       return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
-        const namespace = executors[index % executors.length] as (typeof executors)[number];
-        return new Lane(namespace, `${this.ctx.id}/${index}`, generation);
+        const binding = executors[index % executors.length] as (typeof executors)[number];
+        return new Lane(binding, `${this.ctx.id}/${index}`, generation);
       });
     }
 

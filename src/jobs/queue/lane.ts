@@ -14,7 +14,7 @@
  * @module
  */
 
-import type { ExecutorNamespace, ExecutorStub } from "./executors";
+import type { ExecutorBinding, ExecutorStub } from "./executors";
 
 /** A job while a lane has it: what comes back for it is of this lease or of none. */
 export interface Lease {
@@ -41,21 +41,26 @@ const FIRST_PROBE_BACKOFF_MS = 100;
 const LONGEST_PROBE_BACKOFF_MS = 2_000;
 
 export class Lane {
-  readonly #executors: ExecutorNamespace;
+  readonly #binding: ExecutorBinding;
   readonly #name: string;
   #generation: number;
   state: LaneState = { type: "idle" };
 
-  constructor(executors: ExecutorNamespace, name: string, generation: number) {
-    this.#executors = executors;
+  constructor(binding: ExecutorBinding, name: string, generation: number) {
+    this.#binding = binding;
     this.#name = name;
     this.#generation = generation;
+  }
+
+  /** Name of the binding that leads to its executors. */
+  get bindingName(): string {
+    return this.#binding.name;
   }
 
   /** A fresh stub: one that failed once stays broken. */
   get executor(): ExecutorStub {
     const suffix = this.#generation === 0 ? "" : `.${this.#generation}`;
-    return this.#executors.getByName(`${this.#name}${suffix}`);
+    return this.#binding.namespace.getByName(`${this.#name}${suffix}`);
   }
 
   suspect(now: number): void {

@@ -170,7 +170,7 @@ function wrongOutcome(order: Order, answer: Answer, job: Job | null, kills: numb
 function isExcused(order: Order, { status, body }: Answer, job: Job, kills: number): boolean {
   if (status !== 500 || job.status !== "failed") return false;
   const { detail } = body as { detail?: string };
-  if (detail === `The executor was lost ${MAX_LOSSES} times in a row while it ran this job.`)
+  if (detail?.startsWith(`The executor was lost ${MAX_LOSSES} times in a row`))
     return job.attempt >= MAX_LOSSES && kills >= MAX_LOSSES;
   // It stumbles once in each process, so every kill may bring one more.
   return order.operation === "stumble" && detail === undefined && job.attempt > retries.stumble && kills > 0;
