@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { once } from "node:events";
 import { endServers } from "../end-to-end/dev-server.ts";
 import { copyProject, removeCopies } from "../end-to-end/project-copy.ts";
 import { check } from "./chaos/check.ts";
@@ -24,31 +25,33 @@ try {
 }
 
 async function main(options: ChaosOptions): Promise<void> {
-  const { jobs, kills, seed } = options;
   const line = new ProgressLine(process.stderr, options);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, async () => {
-      line.clear();
-      await endServers();
-      await removeCopies();
-      process.exit(130);
-    });
+  const interruption = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  // Whatever the run fails of once its server is taken away does not matter any more.
+  const end = await Promise.race([test(options, line), interruption]);
+  line.clear();
+  await endServers();
+  await removeCopies();
+  process.exit(typeof end === "number" ? end : 130);
+}
 
+/** @returns the exit code */
+async function test({ jobs, kills, seed }: ChaosOptions, line: ProgressLine): Promise<number> {
   console.log(`${jobs} jobs, ${kills} kills, seed ${seed}`);
   const startedAt = performance.now();
   const plan = makePlan(seed, jobs, kills);
   const seen = await carryOut(plan, await copyProject("faults"), (progress) => line.draw(progress));
   line.clear();
-  await removeCopies();
 
   console.log(summary(plan, seen));
   const violations = check(plan, seen);
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  if (violations.length === 0) console.log(`Every job has its one right outcome. ${seconds} s.`);
-  else {
-    console.error(
-      `${account(violations)}\n\n${violations.length} broken promises after ${seconds} s. Again: npm run test:faults -- --jobs ${jobs} --kills ${kills} --seed ${seed}`,
-    );
-    process.exitCode = 1;
+  if (violations.length === 0) {
+    console.log(`Every job has its one right outcome. ${seconds} s.`);
+    return 0;
   }
+  console.error(
+    `${account(violations)}\n\n${violations.length} broken promises after ${seconds} s. Again: npm run test:faults -- --jobs ${jobs} --kills ${kills} --seed ${seed}`,
+  );
+  return 1;
 }

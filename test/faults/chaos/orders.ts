@@ -92,15 +92,11 @@ export function numberOf({ body }: Answer): number | null {
   return number ?? (refused === undefined ? null : Number(refused));
 }
 
-/** Bytes of an order: its number, and what follows from it. */
+/** Bytes of an order: its number, and what follows from it; up to three zeros fill the end. */
 function bytesOf(number: number, size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
-  let value = number;
-  for (let i = 4; i < size; i++) {
-    value = mix(value, 1);
-    bytes[i] = value >>> 24;
-  }
-  new DataView(bytes.buffer).setUint32(0, number);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0, word = number; at + 4 <= size; at += 4, word = mix(word, 1)) view.setUint32(at, word);
   return bytes;
 }
 

@@ -106,7 +106,7 @@ function drawOrder(chance: Chance, number: number): Order {
       return { operation, number, status: chance.of([404, 409, 422] as const) };
     case "reversal":
       // One in fifty takes more than one row of the database.
-      return { operation, number, size: chance.integer(4, chance.percent(2) ? 5_000_000 : 5_000) };
+      return { operation, number, size: chance.integer(4, chance.percent(2) ? 4_000_000 : 5_000) };
     case "walk":
     case "stroll": {
       const trips = operation === "walk" && chance.percent(30);
