@@ -7,7 +7,7 @@ import type { Console } from "./console.ts";
 import { guardOrphans, type OrphanGuard } from "./orphans.ts";
 import { executorIndex } from "./project.ts";
 import { type Unbundle, unbundler } from "./stack-trace.ts";
-import { readStuckExecutor, type StuckExecutor } from "./stuck-executor.ts";
+import { readStuckExecutor } from "./stuck-executor.ts";
 import { type Placement, WorkerProcess } from "./worker-process.ts";
 
 const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
@@ -103,7 +103,7 @@ export class Fleet {
       process: new WorkerProcess({ ...where, registry: this.#site.registry }, built.options, {
         wrote: (level, text) => {
           const stuck = member === this.#edge ? readStuckExecutor(text) : null;
-          if (stuck) this.#free(stuck);
+          if (stuck !== null) this.#free(stuck);
           else this.#console.relay(name, level, member.unbundle(text));
         },
         spawned: () => this.#guard.watch(this.list().map(({ pid }) => pid)),
@@ -120,11 +120,11 @@ export class Fleet {
    * Take the process from under a function that never ends: nothing interrupts it, and with the only thread it holds up
    * whatever comes after. (Deployed, `limits.cpu_ms` ends it.)
    */
-  #free({ binding, job }: StuckExecutor): void {
+  #free(binding: string): void {
     const member = this.#executors[executorIndex(binding)];
     if (!member) return;
     this.#console.warn(
-      `${member.name} (pid ${member.process.pid}) is stuck in job ${job}, which is past its time. Killing it …`,
+      `${member.name} (pid ${member.process.pid}) is stuck: its job is past its time and does not end. Killing it …`,
     );
     member.process.kill();
   }

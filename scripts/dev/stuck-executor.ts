@@ -1,20 +1,12 @@
-/** What the queue says of an executor that it has given up on. */
-export interface StuckExecutor {
-  /** Name of the Durable Object binding that leads to it. */
-  binding: string;
-  /** The job that was not done in its time. */
-  job: string;
-}
-
 /**
- * Read a line of the edge's log (`Dispatcher.replaceStuck` writes it).
- * @returns null for any other line.
+ * Read a line of the edge's log: does the queue give up on an executor? (`Dispatcher.reportStuck` writes it.)
+ * @returns the name of the Durable Object binding that leads to it; null for any other line.
  */
-export function readStuckExecutor(line: string): StuckExecutor | null {
+export function readStuckExecutor(line: string): string | null {
   if (!line.startsWith("{")) return null;
   try {
-    const { message, binding, job } = JSON.parse(line);
-    return message === "executor stuck" ? { binding, job } : null;
+    const { message, binding } = JSON.parse(line);
+    return message === "executor stuck" ? binding : null;
   } catch {
     return null;
   }

@@ -44,6 +44,8 @@ export class Lane {
   readonly #binding: ExecutorBinding;
   readonly #name: string;
   #generation: number;
+  /** From when on an executor counts as stuck that is silent while it is suspect. */
+  #stuckAt = Number.POSITIVE_INFINITY;
   state: LaneState = { type: "idle" };
 
   constructor(binding: ExecutorBinding, name: string, generation: number) {
@@ -63,8 +65,17 @@ export class Lane {
     return this.#binding.namespace.getByName(`${this.#name}${suffix}`);
   }
 
-  suspect(now: number): void {
+  /** @param stuckAt until when it may be silent for a reason: it works off what an earlier queue gave it */
+  suspect(now: number, stuckAt = Number.POSITIVE_INFINITY): void {
+    this.#stuckAt = stuckAt;
     this.state = { type: "suspect", probeAt: now, failures: 0 };
+  }
+
+  /** Has it been silent for too long? Yes once, and then not until it is suspected anew. */
+  takeStuck(now: number): boolean {
+    if (now < this.#stuckAt) return false;
+    this.#stuckAt = Number.POSITIVE_INFINITY;
+    return true;
   }
 
   /** A probe failed: the next comes after 100 ms, 200 ms … 2 s. */
@@ -73,9 +84,9 @@ export class Lane {
     this.state = { type: "suspect", probeAt: now + backoff, failures: failures + 1 };
   }
 
-  /** Leave the stuck executor object behind and use another. */
-  replace(generation: number, now: number): void {
+  /** Leave the stuck executor object behind and use another. `stuckAt` as in {@link suspect}. */
+  replace(generation: number, now: number, stuckAt?: number): void {
     this.#generation = generation;
-    this.suspect(now);
+    this.suspect(now, stuckAt);
   }
 }

@@ -21,7 +21,7 @@ export class Client {
   readonly #plan: Plan;
   readonly #tally: Tally;
   readonly #seen: Pick<Observations, "submissions" | "followings" | "mishaps">;
-  /** Kills before the first submission of each job. */
+  /** Kills whose effects were over before the first submission of each job. */
   readonly #killsBefore = new Map<number, number>();
 
   constructor(
@@ -39,7 +39,7 @@ export class Client {
   /** Submit the job, again if it has a key and the connection breaks, and follow it to its end. */
   async serve(request: PlannedRequest): Promise<void> {
     const job = this.#plan.jobs[request.job] as PlannedJob;
-    if (!this.#killsBefore.has(request.job)) this.#killsBefore.set(request.job, this.#victim.kills);
+    if (!this.#killsBefore.has(request.job)) this.#killsBefore.set(request.job, this.#victim.recoveries);
     let reply: Submission["reply"];
     do {
       reply = await this.#submit(job, request);

@@ -30,7 +30,7 @@ export interface Following {
   events: SeenEvent[];
   /** Its result, as it was answered once it was there. */
   answers: Answer[];
-  /** Kills of any kind, from before it was first submitted until it was known to be final. */
+  /** Kills of any kind, from those that were not recovered from when it was first submitted until it was known to be final. */
   kills: number;
 }
 

@@ -14,6 +14,8 @@ export class Victim {
   #outage: Promise<void> | null = null;
   /** How often something was killed. */
   kills = 0;
+  /** How many of these kills it has recovered from. */
+  recoveries = 0;
   /** How often the edge was killed, and so every connection. */
   outages = 0;
 
@@ -40,6 +42,11 @@ export class Victim {
   /** kill -9. Returns when all is there again. */
   async kill(target: Target): Promise<void> {
     this.kills++;
+    await this.#strike(target);
+    this.recoveries++;
+  }
+
+  async #strike(target: Target): Promise<void> {
     switch (target) {
       case "executor 1":
       case "executor 2":

@@ -15,6 +15,14 @@ export function hangs(): string {
   for (;;);
 }
 
+/**
+ * @post /poisons/hangs-longer
+ * @timeout 5
+ */
+export function hangsLonger(): string {
+  return hangs();
+}
+
 /** @post /poisons/hoards */
 export function hoards(): number {
   const hoard: number[][] = [];
