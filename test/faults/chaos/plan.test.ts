@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectedAnswer, numberOf, requestOf } from "./orders.ts";
+import { mix } from "../../samples/faults/src/models/mix.ts";
+import { expectedAnswer, mixed, numberOf, requestOf } from "./orders.ts";
 import { makePlan, targets } from "./plan.ts";
 
 const plan = makePlan(7, 2_000, 50);
@@ -30,8 +31,12 @@ describe("a plan", () => {
 });
 
 it("every answer says whose it is, but for a failure", () => {
-  for (const { order } of plan.jobs.slice(0, 200))
+  for (const { order } of plan.jobs)
     expect(numberOf(expectedAnswer(order))).toBe(order.operation === "failure" ? null : order.number);
+});
+
+it.each([0, 1, 2, 3, 7, 8, 1_000_003])("%d rounds come to what the operations compute", (rounds) => {
+  expect(mixed(12_345, rounds)).toBe(mix(12_345, rounds));
 });
 
 it("bytes are the order's number and what follows from it", () => {
