@@ -142,7 +142,7 @@ function drawKills(chance: Chance, jobs: readonly PlannedJob[], count: number): 
     if (long >= 0 && long < part * (index + 1) && chance.percent(50))
       return {
         moment: { after: "progress", job: long, progress: chance.integer(10, 50) / 100 },
-        target: chance.of(["executors", "edge", "everything"]),
+        target: chance.of(["executors", "executors", "edge", "edge", "everything"]),
       };
     return {
       moment: { after: chance.of(["answered", "finished"]), count: place },
