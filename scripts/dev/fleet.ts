@@ -5,7 +5,9 @@ import type { Build, BuiltWorker } from "./build.ts";
 import { bundleDirectory } from "./bundle.ts";
 import type { Console } from "./console.ts";
 import { guardOrphans, type OrphanGuard } from "./orphans.ts";
+import { executorIndex } from "./project.ts";
 import { type Unbundle, unbundler } from "./stack-trace.ts";
+import { readStuckExecutor } from "./stuck-executor.ts";
 import { type Placement, WorkerProcess } from "./worker-process.ts";
 
 const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
@@ -99,7 +101,11 @@ export class Fleet {
       built,
       unbundle: this.#unbundler(built),
       process: new WorkerProcess({ ...where, registry: this.#site.registry }, built.options, {
-        wrote: (level, text) => this.#console.relay(name, level, member.unbundle(text)),
+        wrote: (level, text) => {
+          const stuck = member === this.#edge ? readStuckExecutor(text) : null;
+          if (stuck !== null) this.#free(stuck);
+          else this.#console.relay(name, level, member.unbundle(text));
+        },
         spawned: () => this.#guard.watch(this.list().map(({ pid }) => pid)),
         died: (pid, how) => this.#console.warn(`${name} (pid ${pid}) ${how}. Starting it again …`),
         recovered: (pid, milliseconds) =>
@@ -108,6 +114,19 @@ export class Fleet {
       }),
     };
     return member;
+  }
+
+  /**
+   * Take the process from under a function that never ends: nothing interrupts it, and with the only thread it holds up
+   * whatever comes after. (Deployed, `limits.cpu_ms` ends it.)
+   */
+  #free(binding: string): void {
+    const member = this.#executors[executorIndex(binding)];
+    if (!member) return;
+    this.#console.warn(
+      `${member.name} (pid ${member.process.pid}) is stuck: its job is past its time and does not end. Killing it …`,
+    );
+    member.process.kill();
   }
 
   /** @returns the member's name if it was restarted. */

@@ -103,6 +103,11 @@ export function edgeWorker({ edge, executor }: Project, bundle: Bundle, executor
   };
 }
 
+/** @returns which executor process, from 0, a binding of {@link edgeWorker} leads to. */
+export function executorIndex(binding: string): number {
+  return Number(/_(\d+)$/.exec(binding)?.[1] ?? 0);
+}
+
 /** The executor Worker as process `index`, from 0. */
 export function executorWorker({ executor }: Project, bundle: Bundle, index: number): V4WorkerOptions {
   return {

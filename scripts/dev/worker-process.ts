@@ -45,7 +45,7 @@ export class WorkerProcess {
   readonly #placement: Placement;
   readonly #listener: ProcessListener;
   readonly #miniflare: Miniflare;
-  #pid = 0;
+  #child: ChildProcess | undefined;
   #diedAt = 0;
   /** The process is being replaced or ended by us. */
   #replacing = true;
@@ -57,7 +57,7 @@ export class WorkerProcess {
   }
 
   get pid(): number {
-    return this.#pid;
+    return this.#child?.pid ?? 0;
   }
 
   /** @returns the address once it serves. @throws MiniflareCoreError with code ERR_ADDRESS_IN_USE when the port is taken. */
@@ -74,6 +74,11 @@ export class WorkerProcess {
     this.#replacing = false;
   }
 
+  /** kill -9: what it does is lost, and another process is started in its place. */
+  kill(): void {
+    this.#child?.kill("SIGKILL");
+  }
+
   /** End the process and wait until it is gone. */
   async stop(): Promise<void> {
     this.#replacing = true;
@@ -83,9 +88,9 @@ export class WorkerProcess {
   /** Called with each process that miniflare makes for this Worker, just before it is spawned. */
   adopt(child: ChildProcess): void {
     child.once("spawn", () => {
-      this.#pid = child.pid ?? 0;
-      setPriority(this.#pid, this.#placement.priority);
-      this.#listener.spawned(this.#pid);
+      this.#child = child;
+      setPriority(this.pid, this.#placement.priority);
+      this.#listener.spawned(this.pid);
     });
     child.once("exit", (code, signal) => {
       if (this.#replacing) return;
@@ -110,7 +115,7 @@ export class WorkerProcess {
       log: new ErrorLog((error) => this.#listener.lost(error)),
       handleStructuredLogs: ({ level, message }) => this.#listener.wrote(level, message),
       unsafeHandleRuntimeRestart: () =>
-        this.#listener.recovered(this.#pid, Math.round(performance.now() - this.#diedAt)),
+        this.#listener.recovered(this.pid, Math.round(performance.now() - this.#diedAt)),
       workers: [worker],
     });
   }

@@ -3,15 +3,22 @@
  *
  * @module
  */
-import type { DevServer } from "../end-to-end/harness.ts";
+import type { DevServer } from "../end-to-end/dev-server.ts";
 
 /** A job as `GET /jobs/{id}` and its events show it. */
 export interface Job {
   id: string;
-  status: "queued" | "scheduled" | "running" | "succeeded" | "failed" | "cancelled";
+  status: "queued" | "scheduled" | "running" | "waiting" | "succeeded" | "failed" | "cancelled";
   progress: number | null;
   attempt: number;
   finishedAt: string | null;
+}
+
+/** A change of a job, as its events carry it. */
+export interface JobEvent {
+  /** The SSE id. */
+  id: number;
+  job: Job;
 }
 
 const finals: readonly Job["status"][] = ["succeeded", "failed", "cancelled"];
@@ -33,15 +40,19 @@ export async function submit(server: DevServer, route: string, body: unknown): P
 
 /** All events of a job, from its first one to its end. */
 export async function* events(server: DevServer, id: string): AsyncGenerator<Job> {
-  const response = await fetch(new URL(`/jobs/${id}/events`, server.url));
+  for await (const { job } of readEvents(await fetch(new URL(`/jobs/${id}/events`, server.url)))) yield job;
+}
+
+/** The events of an answer to `GET /jobs/{id}/events`. */
+export async function* readEvents(response: Response): AsyncGenerator<JobEvent> {
   if (response.body === null || !response.ok) throw new Error(`${response.status}: ${await response.text()}`);
   let rest = "";
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
-      const data = /^data: (.*)$/m.exec(block)?.[1];
-      if (data !== undefined) yield JSON.parse(data) as Job;
+      const [, id, data] = /^id: (\d+)$[\s\S]*^data: (.*)$/m.exec(block) ?? [];
+      if (data !== undefined) yield { id: Number(id), job: JSON.parse(data) as Job };
     }
   }
 }

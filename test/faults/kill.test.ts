@@ -101,7 +101,7 @@ describe("a job with checkpoints", () => {
     let last: Job | undefined;
     for await (const job of events(server, id)) {
       last = job;
-      progress[job.attempt]?.push(job.progress ?? 0);
+      if (job.progress !== null) progress[job.attempt]?.push(job.progress);
       if (killed || (job.progress ?? 0) < 0.1) continue;
       killed = true;
       for (const name of server.executors) server.kill(name);

@@ -79,7 +79,7 @@ function problemOfFailure(failure: Failure, requestId: string): Problem {
       return problemOf(500, { requestId });
     case "lost":
       return problemOf(500, {
-        detail: `The executor was lost ${failure.losses} times in a row while it ran this job.`,
+        detail: `The executor was lost ${failure.losses} times in a row while it ran this job. It may need more memory or CPU time than there is.`,
         requestId,
       });
     case "timeout":

@@ -88,6 +88,15 @@ export class Dispatcher {
   }
 
   /**
+   * Give a lane no job before its executor has answered: it may still be at one of before.
+   *
+   * @param stuckAt when all of those are past their time
+   */
+  suspectAll(now: number, stuckAt: number): void {
+    for (const lane of this.#lanes) lane.suspect(now, stuckAt);
+  }
+
+  /**
    * Leave the executors behind that are busy past their deadline. Of jobs that share a call nobody knows which one holds
    * up the others: each goes alone from then on, and the one that hangs runs into its own time limit.
    */
@@ -97,12 +106,20 @@ export class Dispatcher {
       if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
       const { leases } = lane.state.call;
       incrementCounter(sql, GENERATION);
-      lane.replace(readCounter(sql, GENERATION), now);
-      if (leases.length === 1) continue;
-      for (const { job: id, lease } of leases) {
-        const job = ledger.find(id);
-        if (job !== null) ledger.apply(job, { type: "lost", lease, maxLosses: MAX_LOSSES }, now);
+      const generation = readCounter(sql, GENERATION);
+      if (leases.length === 1) {
+        reportStuck(lane);
+        lane.replace(generation, now);
+        continue;
       }
+      const jobs = leases.flatMap(({ job: id, lease }) => {
+        const job = ledger.find(id);
+        return job?.lease === lease ? [job] : [];
+      });
+      // Slow is not stuck: it has until the last of them is past its own time.
+      lane.replace(generation, now, Math.max(now, ...jobs.map(({ dueAt }) => dueAt ?? now)));
+      for (const job of jobs)
+        ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
     }
   }
 
@@ -202,10 +219,12 @@ export class Dispatcher {
 
   async #probe(lane: Lane, failures: number): Promise<void> {
     lane.state = { type: "probing", failures };
-    const alive = await answersPing(lane);
+    const answer = await ping(lane);
     await this.#parts.commits.add(() => {
-      if (alive) lane.state = { type: "idle" };
-      else lane.suspectAgain(failures, Date.now());
+      const now = Date.now();
+      if (answer === "none" && lane.takeStuck(now)) reportStuck(lane);
+      if (answer === "pong") lane.state = { type: "idle" };
+      else lane.suspectAgain(failures, now);
     });
   }
 }
@@ -230,16 +249,23 @@ async function called(lease: Lease, call: () => Promise<WireOutcome[]>): Promise
   }
 }
 
-async function answersPing(lane: Lane): Promise<boolean> {
+/** `npm run dev` reads this line: locally nothing else ends a function that never does. */
+function reportStuck(lane: Lane): void {
+  console.warn(JSON.stringify({ message: "executor stuck", binding: lane.bindingName }));
+}
+
+/** @returns "lost" when there is nobody, "none" when whoever is there does not answer in time */
+async function ping(lane: Lane): Promise<"pong" | "lost" | "none"> {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer")), PING_TIMEOUT_MS);
+  const timeout = new Promise<"none">((resolve) => {
+    timer = setTimeout(() => resolve("none"), PING_TIMEOUT_MS);
   });
+  const pong = lane.executor.ping().then(
+    () => "pong" as const,
+    () => "lost" as const,
+  );
   try {
-    await Promise.race([lane.executor.ping(), timeout]);
-    return true;
-  } catch {
-    return false;
+    return await Promise.race([pong, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -23,6 +23,13 @@ export interface ExecutorNamespace {
   getByName(name: string): ExecutorStub;
 }
 
+/** A binding of this Worker to executors. */
+export interface ExecutorBinding {
+  /** As the configuration calls it. */
+  name: string;
+  namespace: ExecutorNamespace;
+}
+
 const BINDING = /^JOB_EXECUTOR(?:_(\d+))?$/;
 
 /**
@@ -31,14 +38,14 @@ const BINDING = /^JOB_EXECUTOR(?:_(\d+))?$/;
  *
  * @throws {Error} there is none
  */
-export function executorsOf(env: object): ExecutorNamespace[] {
+export function executorsOf(env: object): ExecutorBinding[] {
   const executors = Object.entries(env)
     .flatMap(([name, binding]) => {
       const match = BINDING.exec(name);
-      return match ? [{ order: Number(match[1] ?? -1), binding: binding as ExecutorNamespace }] : [];
+      return match ? [{ order: Number(match[1] ?? -1), name, namespace: binding as ExecutorNamespace }] : [];
     })
     .sort((a, b) => a.order - b.order)
-    .map(({ binding }) => binding);
+    .map(({ name, namespace }) => ({ name, namespace }));
   if (executors.length === 0) throw new Error("The queue needs a Durable Object binding named JOB_EXECUTOR.");
   return executors;
 }

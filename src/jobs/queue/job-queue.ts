@@ -214,10 +214,11 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#ledger = ledger;
       this.#lines = lines;
       this.#families = families;
-      this.#recover(now);
+      const busyUntil = this.#recover(now);
       const lanes = this.#createLanes();
       const commits = this.#commits;
       this.#dispatcher = new Dispatcher({ sql, ledger, lines, families, lanes, commits, sliceMs });
+      if (busyUntil !== null) this.#dispatcher.suspectAll(now, busyUntil);
     }
 
     /** Write all of it or none, together with what others write. */
@@ -246,24 +247,30 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#setAlarm();
     }
 
-    /** A job that runs while this object has just begun: the call that would have brought its outcome is gone. */
-    #recover(now: number): void {
+    /**
+     * A job that runs while this object has just begun: the call that would have brought its outcome is gone.
+     *
+     * @returns until when an executor may still be at such a job; null when there is none
+     */
+    #recover(now: number): number | null {
       const orphans = runningJobs(this.#sql);
       for (const { id } of orphans) {
         const job = this.#ledger.find(id);
         if (job?.status === "running")
           this.#ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
       }
+      if (orphans.length === 0) return null;
       // Their executors may still be at it, and would let the next attempt wait.
-      if (orphans.length > 0) incrementCounter(this.#sql, GENERATION);
+      incrementCounter(this.#sql, GENERATION);
+      return Math.max(...orphans.map(({ dueAt }) => dueAt ?? now));
     }
 
     #createLanes(): Lane[] {
       const executors = executorsOf(this.env);
       const generation = readCounter(this.#sql, GENERATION);
       return Array.from({ length: Number(this.env.QUEUE_LANES) }, (_, index) => {
-        const namespace = executors[index % executors.length] as (typeof executors)[number];
-        return new Lane(namespace, `${this.ctx.id}/${index}`, generation);
+        const binding = executors[index % executors.length] as (typeof executors)[number];
+        return new Lane(binding, `${this.ctx.id}/${index}`, generation);
       });
     }
 

@@ -14,7 +14,7 @@
  * @module
  */
 
-import type { ExecutorNamespace, ExecutorStub } from "./executors";
+import type { ExecutorBinding, ExecutorStub } from "./executors";
 
 /** A job while a lane has it: what comes back for it is of this lease or of none. */
 export interface Lease {
@@ -41,25 +41,41 @@ const FIRST_PROBE_BACKOFF_MS = 100;
 const LONGEST_PROBE_BACKOFF_MS = 2_000;
 
 export class Lane {
-  readonly #executors: ExecutorNamespace;
+  readonly #binding: ExecutorBinding;
   readonly #name: string;
   #generation: number;
+  /** From when on an executor counts as stuck that is silent while it is suspect. */
+  #stuckAt = Number.POSITIVE_INFINITY;
   state: LaneState = { type: "idle" };
 
-  constructor(executors: ExecutorNamespace, name: string, generation: number) {
-    this.#executors = executors;
+  constructor(binding: ExecutorBinding, name: string, generation: number) {
+    this.#binding = binding;
     this.#name = name;
     this.#generation = generation;
+  }
+
+  /** Name of the binding that leads to its executors. */
+  get bindingName(): string {
+    return this.#binding.name;
   }
 
   /** A fresh stub: one that failed once stays broken. */
   get executor(): ExecutorStub {
     const suffix = this.#generation === 0 ? "" : `.${this.#generation}`;
-    return this.#executors.getByName(`${this.#name}${suffix}`);
+    return this.#binding.namespace.getByName(`${this.#name}${suffix}`);
   }
 
-  suspect(now: number): void {
+  /** @param stuckAt until when it may be silent for a reason: it works off what an earlier queue gave it */
+  suspect(now: number, stuckAt = Number.POSITIVE_INFINITY): void {
+    this.#stuckAt = stuckAt;
     this.state = { type: "suspect", probeAt: now, failures: 0 };
+  }
+
+  /** Has it been silent for too long? Yes once, and then not until it is suspected anew. */
+  takeStuck(now: number): boolean {
+    if (now < this.#stuckAt) return false;
+    this.#stuckAt = Number.POSITIVE_INFINITY;
+    return true;
   }
 
   /** A probe failed: the next comes after 100 ms, 200 ms … 2 s. */
@@ -68,9 +84,9 @@ export class Lane {
     this.state = { type: "suspect", probeAt: now + backoff, failures: failures + 1 };
   }
 
-  /** Leave the stuck executor object behind and use another. */
-  replace(generation: number, now: number): void {
+  /** Leave the stuck executor object behind and use another. `stuckAt` as in {@link suspect}. */
+  replace(generation: number, now: number, stuckAt?: number): void {
     this.#generation = generation;
-    this.suspect(now);
+    this.suspect(now, stuckAt);
   }
 }

@@ -75,6 +75,8 @@ function after(job: JobRecord, event: StateEvent, now: number): JobRecord {
         attempt: job.attempt + (job.resting ? 0 : 1),
         lease: job.lease + 1,
         resting: false,
+        // Of an earlier attempt: a new one may begin further back.
+        progress: job.resting ? job.progress : null,
         startedAt: job.startedAt ?? now,
         dueAt: now + job.policy.timeout,
       };

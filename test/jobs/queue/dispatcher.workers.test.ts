@@ -71,7 +71,8 @@ async function withDispatcher(lanes: number, act: (parts: Parts) => Promise<void
     const families = new Families(sql, ledger, lines);
     for (const witness of [lines, families]) ledger.addWitness(witness);
     const calls = new Calls();
-    const table = Array.from({ length: lanes }, (_, index) => new Lane(calls, String(index), 0));
+    const binding = { name: "JOB_EXECUTOR", namespace: calls };
+    const table = Array.from({ length: lanes }, (_, index) => new Lane(binding, String(index), 0));
     const commits: GroupCommit = new GroupCommit(
       () => dispatcher.dispatch(Date.now()),
       () => storage.sync(),

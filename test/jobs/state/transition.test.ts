@@ -260,6 +260,8 @@ describe("transition", () => {
           expect(next.version).toBe(job.version + (next === job ? 0 : 1));
           expect(next.lease - job.lease).toBe(job.status !== "running" && next.status === "running" ? 1 : 0);
           if (isFinal(job) && event.type !== "retried") expect(next).toBe(job);
+          // How far an earlier attempt came says nothing of this one.
+          if (next.attempt > job.attempt) expect(next.progress).toBeNull();
           job = next;
         }
       }),

@@ -1,0 +1,53 @@
+/**
+ * Copies of the project, for tests that write into one.
+ *
+ * @module
+ */
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const repository = path.resolve(import.meta.dirname, "../..");
+
+/** What a project is made of, apart from what a sample brings along. */
+const skeleton = ["src", "scripts", "migrations"];
+const generated = path.join(repository, "src/generated");
+
+/** Folders of `src` that belong to the user, and so to a sample. */
+const userFolders = ["handlers", "dependencies", "models"];
+
+const roots = new Set<string>();
+
+/** Delete all copies. */
+export async function removeCopies(): Promise<void> {
+  for (const root of roots) await rm(root, { recursive: true, force: true });
+}
+
+/**
+ * Copy the project to a new folder.
+ * @param sample A folder of test/samples whose handlers, dependencies and models take the place of the examples.
+ * @returns the folder.
+ */
+export async function copyProject(sample?: string): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), "shortorder-test-"));
+  roots.add(root);
+  const files = (await readdir(repository)).filter((name) =>
+    /^(package|tsconfig.*|biome)\.json$|\.toml$|\.d\.ts$/.test(name),
+  );
+  for (const name of [...skeleton, ...files])
+    await cp(path.join(repository, name), path.join(root, name), {
+      recursive: true,
+      filter: (source) => source !== generated,
+    });
+  await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
+  if (sample !== undefined) {
+    for (const folder of userFolders) {
+      await rm(path.join(root, "src", folder), { recursive: true });
+      await mkdir(path.join(root, "src", folder));
+    }
+    await cp(path.join(repository, "test/samples", sample, "src"), path.join(root, "src"), {
+      recursive: true,
+    });
+  }
+  return root;
+}
