@@ -93,16 +93,10 @@ export async function queueOverviews(): Promise<Record<string, QueueOverview>> {
 /** Pause, drain or limit a queue, in all shards. @returns it as it is now, in all of them together */
 export async function changeQueue(queue: string, change: QueueChange): Promise<QueueState> {
   const states = Object.values(await askAllShards((operator) => operator.change(queue, change)));
-  const [first, ...others] = states as [QueueState, ...QueueState[]];
-  return others.reduce(
-    (sum, state) => ({
-      ...sum,
-      queued: sum.queued + state.queued,
-      scheduled: sum.scheduled + state.scheduled,
-      running: sum.running + state.running,
-    }),
-    first,
-  );
+  const [state] = states as [QueueState];
+  const sum = (count: "queued" | "scheduled" | "running") =>
+    states.reduce((sum, state) => sum + state[count], 0);
+  return { ...state, queued: sum("queued"), scheduled: sum("scheduled"), running: sum("running") };
 }
 
 export async function listSchedules(): Promise<ScheduleView[]> {

@@ -1,5 +1,5 @@
 import { reset, runInDurableObject } from "cloudflare:test";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Outcome, Work } from "../../../src/jobs/protocol";
 import { Dispatcher } from "../../../src/jobs/queue/dispatcher";
 import { Families } from "../../../src/jobs/queue/families";
@@ -184,6 +184,9 @@ describe("the dispatcher", () => {
 
   describe("of short jobs", () => {
     const short: Entry = { kind: "plain", timeout: 60_000 };
+    // The clock stands still: whatever runs takes no time.
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+    afterEach(() => void vi.useRealTimers());
 
     /** One job runs and is done at once, and so its queue is known to be short; then `ids` come. */
     async function afterOne(
