@@ -34,12 +34,12 @@ describe("a job that", () => {
   it.each([
     ["throws", "throws", undefined],
     ["returns what cannot be stored", "cycle", "The result cannot be stored."],
-    ["returns too much", "flood", "The result is larger than the 30 MiB that the queue stores."],
+    ["returns too much", "flood", "The result is larger than the 32 MiB that the queue stores."],
     ["leaves a checkpoint that cannot be stored", "cyclic-checkpoint", "The checkpoint cannot be stored."],
     [
       "leaves too much of a checkpoint",
       "huge-checkpoint",
-      "The checkpoint is larger than the 15 MiB that the queue stores.",
+      "The checkpoint is larger than the 11 MiB that the queue stores.",
     ],
   ])("%s ends as failed", async (_, name, detail) => {
     const [{ id, job, status, problem }] = await Promise.all([poison(name), others(server)]);

@@ -42,7 +42,7 @@ export function cycle(): Ouroboros {
 
 /** @post /poisons/flood */
 export function flood(): Uint8Array {
-  return new Uint8Array(31 * 1024 * 1024);
+  return new Uint8Array(33 * 1024 * 1024);
 }
 
 /** @post /poisons/cyclic-checkpoint */
