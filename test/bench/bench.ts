@@ -1,0 +1,69 @@
+/**
+ * `npm run bench`: contenders side by side in one run, and one table of their ratios.
+ *
+ * @module
+ */
+import { styleText } from "node:util";
+import { UsageError } from "../../scripts/dev/options.ts";
+import { endOnSignal } from "../../scripts/dev/signals.ts";
+import { machine } from "./frame/machine.ts";
+import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
+import type { Part } from "./frame/part.ts";
+import { type Result, resultsOf } from "./frame/results.ts";
+import { play } from "./frame/rounds.ts";
+import { tableOf } from "./frame/table.ts";
+import { backlog } from "./queue/backlog.ts";
+import { executors } from "./queue/executors.ts";
+import { peers } from "./queue/peers.ts";
+import { roundTrip } from "./queue/round-trip.ts";
+import { submit } from "./queue/submit.ts";
+import { throughput } from "./queue/throughput.ts";
+
+const parts: readonly Part[] = [submit, roundTrip, throughput, peers, executors, backlog];
+
+/** What was started and must end, however this ends. */
+let scope = new AsyncDisposableStack();
+const stopping = new AbortController();
+
+try {
+  const options = readOptions(process.argv.slice(2), parts);
+  if (options === "help") console.log(usageOf(parts));
+  else {
+    endOnSignal(() => {
+      stopping.abort();
+      return scope.disposeAsync();
+    });
+    await bench(options);
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${styleText("red", error.message, { stream: process.stderr })}\n\n${usageOf(parts)}`);
+  process.exitCode = 2;
+}
+
+async function bench({ parts, rounds, json }: BenchOptions): Promise<void> {
+  const results: Result[] = [];
+  const notes: string[] = [];
+  for (const { name, title, open } of parts) {
+    console.error(`${name}: ${title}`);
+    scope = new AsyncDisposableStack();
+    try {
+      const contest = await open(scope);
+      const figures = await play(contest, rounds, (round) => console.error(`  round ${round + 1}/${rounds}`));
+      results.push(...resultsOf(name, contest, figures));
+      if (contest.note !== undefined) notes.push(`${name}: ${contest.note}`);
+    } catch (error) {
+      // Whoever ends it hears no complaints of what has ended.
+      if (stopping.signal.aborted) return;
+      // What the other parts measured is worth having all the same.
+      console.error(
+        styleText("red", `  ${name} failed: ${(error as Error).message}`, { stream: process.stderr }),
+      );
+      process.exitCode = 1;
+    } finally {
+      await scope.disposeAsync();
+    }
+  }
+  if (json) console.log(JSON.stringify({ machine: machine(), rounds, results }, null, 2));
+  else console.log([tableOf(results), "", ...notes, "", `${rounds} rounds each. ${machine()}`].join("\n"));
+}

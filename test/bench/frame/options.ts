@@ -1,0 +1,72 @@
+/**
+ * The command line of `npm run bench`.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { UsageError } from "../../../scripts/dev/options.ts";
+import type { Part } from "./part.ts";
+
+export interface BenchOptions {
+  parts: Part[];
+  rounds: number;
+  json: boolean;
+}
+
+const DEFAULT_ROUNDS = 10;
+const MAX_ROUNDS = 1000;
+
+export function usageOf(parts: readonly Part[]): string {
+  const width = Math.max(...parts.map(({ name }) => name.length));
+  return `Usage: npm run bench -- [options]
+
+  --only NAME   Only this part; repeat it, or separate names by commas
+  --rounds N    Rounds of each contender (default ${DEFAULT_ROUNDS})
+  --json        Results as JSON instead of a table
+  --help        This text
+
+Parts:
+${parts.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")}`;
+}
+
+/**
+ * Read the command line.
+ * @returns "help" when that was asked for.
+ * @throws {UsageError} for an unknown flag or part, or rounds that are no number.
+ */
+export function readOptions(args: string[], parts: readonly Part[]): BenchOptions | "help" {
+  const values = parse(args);
+  if (values.help) return "help";
+  const rounds = Number(values.rounds ?? DEFAULT_ROUNDS);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS)
+    throw new UsageError(`--rounds takes a whole number from 1 to ${MAX_ROUNDS}, not "${values.rounds}"`);
+  const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
+  const unknown = names.find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `There is no part "${unknown}". There are: ${parts.map(({ name }) => name).join(", ")}`,
+    );
+  return {
+    parts: parts.filter(({ name }) => names.length === 0 || names.includes(name)),
+    rounds,
+    json: values.json ?? false,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: false,
+      options: {
+        only: { type: "string", multiple: true },
+        rounds: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    // Node's message goes on with how to pass positional arguments, of which there are none here.
+    throw new UsageError((error as Error).message.split(". ")[0]);
+  }
+}
