@@ -151,7 +151,7 @@ export class Dispatcher {
       ({ state }) => state.type === "busy" && state.call.losses >= ISOLATE_AT_LOSSES,
     );
     for (const { queue, room, queued } of lines.startable(now)) {
-      const most = Math.min(room, Math.ceil(queued / lanes), this.#pace.jobsPerCall(queue));
+      const most = Math.min(room, this.#pace.jobsPerCall(queue, Math.ceil(queued / lanes)));
       const [first, ...others] = firstQueuedJobs(sql, queue, isolated ? ISOLATE_AT_LOSSES : MAX_LOSSES, most);
       if (first === undefined) continue;
       if (!sharesCall(first)) return [first];

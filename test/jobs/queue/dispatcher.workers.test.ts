@@ -188,15 +188,17 @@ describe("the dispatcher", () => {
     beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
     afterEach(() => void vi.useRealTimers());
 
-    /** One job runs and is done at once, and so its queue is known to be short; then `ids` come. */
-    async function afterOne(
+    /** Two jobs run and are done at once, and so their queue is known to have short ones; then `ids` come. */
+    async function afterTwo(
       { dispatcher, calls, enter, settled }: Pick<Parts, "dispatcher" | "calls" | "enter" | "settled">,
       ids: string[],
     ) {
-      enter("first", short);
-      dispatcher.dispatch(Date.now());
-      calls.running.get("first")?.end(SUCCESS);
-      await settled();
+      for (const id of ["first", "second"]) {
+        enter(id, short);
+        dispatcher.dispatch(Date.now());
+        calls.running.get(id)?.end(SUCCESS);
+        await settled();
+      }
       for (const id of ids) enter(id, short);
       dispatcher.dispatch(Date.now());
       await settled();
@@ -204,7 +206,7 @@ describe("the dispatcher", () => {
 
     test("gives a lane several at a time, as long as nothing else waits its turn there", () =>
       withDispatcher(1, async (parts) => {
-        await afterOne(parts, ["a", "b", "c"]);
+        await afterTwo(parts, ["a", "b", "c"]);
         const { calls, ledger, settled } = parts;
         expect(calls.shared.map(({ jobs }) => jobs)).toEqual([["a", "b", "c"]]);
         const failure: Outcome = { type: "failed", failure: { reason: "error" }, retryable: false };
@@ -219,7 +221,7 @@ describe("the dispatcher", () => {
 
     test("shares them out among the lanes that are free", () =>
       withDispatcher(2, async (parts) => {
-        await afterOne(parts, ["a", "b", "c", "d"]);
+        await afterTwo(parts, ["a", "b", "c", "d"]);
         expect(parts.calls.shared.map(({ jobs }) => jobs)).toEqual([
           ["a", "b"],
           ["c", "d"],
@@ -228,7 +230,7 @@ describe("the dispatcher", () => {
 
     test("runs again, as the same attempt, what an executor left because its answer was full", () =>
       withDispatcher(1, async (parts) => {
-        await afterOne(parts, ["a", "b"]);
+        await afterTwo(parts, ["a", "b"]);
         const { calls, ledger, settled } = parts;
         calls.shared[0]?.end([SUCCESS]);
         await settled();
@@ -239,7 +241,7 @@ describe("the dispatcher", () => {
 
     test("leaves an executor that one of them holds up, and has each go alone", () =>
       withDispatcher(1, async (parts) => {
-        await afterOne(parts, ["a", "b"]);
+        await afterTwo(parts, ["a", "b"]);
         const { dispatcher, calls, ledger, settled } = parts;
         const hung = dispatcher.nextTime ?? 0;
         expect(hung).toBeLessThan(Date.now() + 10_000);
@@ -257,7 +259,7 @@ describe("the dispatcher", () => {
 
     test("gives a job alone to its executor that has a short time limit, or is a function*", () =>
       withDispatcher(1, async (parts) => {
-        await afterOne(parts, []);
+        await afterTwo(parts, []);
         const { dispatcher, calls, enter } = parts;
         enter("a", { ...short, timeout: 1000 });
         enter("b", short);
