@@ -209,7 +209,12 @@ interface ClientEnv {
 }
 
 function bindings(): ClientEnv {
-  return env as unknown as ClientEnv;
+  const bindings = env as unknown as Partial<ClientEnv>;
+  if (bindings.JOB_QUEUE === undefined)
+    throw new Error(
+      "Jobs are submitted on the edge. In a function*, write yield* where await would be; a plain function cannot wait.",
+    );
+  return bindings as ClientEnv;
 }
 
 function shardCount(): number {

@@ -57,6 +57,7 @@ export const twins = {
     kind: "steps",
     result: "json",
   }),
+  starless: twin<() => number>({ operation: "starless", result: "json" }),
   poison: twin<() => void>({ operation: "poison", result: "empty", ...once }),
   removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
 };

@@ -141,6 +141,12 @@ const operations = {
     },
     write: (value: unknown) => storedJson(value, 200),
   },
+  /** Forgets the star of `yield*`. */
+  starless: {
+    kind: "plain",
+    run: () => add(1, 2),
+    write: (value: unknown) => storedJson(value, 200),
+  },
   /** Always takes the executor down. */
   poison: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
 } as const;

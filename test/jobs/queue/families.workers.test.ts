@@ -1,6 +1,7 @@
 import { reset } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
+import { jobDetail } from "../../../src/jobs/admin";
 import { control, crashQueue, get } from "../bindings";
 import { twins } from "../edge-worker";
 
@@ -94,6 +95,14 @@ describe("a function* that waits for others", () => {
     const [child] = await held(1);
     await ticket.cancel();
     expect(await (await get(`/jobs/${child}`)).json()).toMatchObject({ status: "cancelled" });
+  });
+});
+
+describe("a function that awaits where it cannot", () => {
+  test("fails, and its error says what to write", async () => {
+    const ticket = await twins.starless.submit();
+    await expect(ticket.result()).rejects.toMatchObject({ failure: { reason: "error" } });
+    expect((await jobDetail(ticket.id))?.attempts[0]?.error).toContain("write yield*");
   });
 });
 
