@@ -56,7 +56,7 @@ export function bodyOf(place: Place, method: string, context: ParameterContext):
   const said = description === "" ? {} : { description };
   if (isRaw)
     return {
-      parameters: [rawArgument(content, optional, said, context)],
+      parameters: [rawArgument(body, accepted, optional, said, context)],
       tags: [{ name: "consumes", text: accepted.join(", ") }],
     };
   if (isForm)
@@ -107,17 +107,18 @@ function isPlainBody(schema: Place): boolean {
 }
 
 function rawArgument(
-  content: Place,
+  body: Place,
+  accepted: string[],
   optional: boolean,
   said: { description?: string },
   { names, findings }: ParameterContext,
 ): Argument {
-  const { value } = content.at("schema").exists ? content.at("schema").follow() : content.at("schema");
-  if (isRecord(value) && value.type !== "string" && Object.keys(value).length > 0)
-    findings.add(
-      content.at("schema").pointer,
-      "the schema of a body that is not JSON: the stub takes its bytes",
-    );
+  for (const type of accepted) {
+    const schema = body.at("content", type, "schema");
+    const { value } = schema.follow();
+    if (isRecord(value) && value.type !== "string" && Object.keys(value).length > 0)
+      findings.add(schema.pointer, "the schema of a body that is not JSON: the stub takes its bytes");
+  }
   const name = names.take("body");
   return { name, text: `${name}${optional ? "?" : ""}: Uint8Array`, optional, ...said };
 }

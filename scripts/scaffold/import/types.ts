@@ -41,6 +41,9 @@ export class Types {
   readonly #models: Models;
   readonly #findings: Findings;
 
+  /** What is being put together of parts, and the name that it was given on the way. */
+  readonly #unfolding = new Map<string, { name?: string }>();
+
   constructor(models: Models, findings: Findings) {
     this.#models = models;
     this.#findings = findings;
@@ -396,8 +399,10 @@ export class Types {
     const hasOwn = Object.keys(own).some(
       (key) => !ANNOTATIONS.includes(key) && !key.startsWith("x-") && key !== "type",
     );
-    const [only] = parts;
-    if (parts.length === 1 && only && !hasOwn) return this.of(only, draft, ...words);
+    const remarks = parts.filter((part) => isRemark(part));
+    const [only, ...others] = parts.filter((part) => !remarks.includes(part));
+    if (only && others.length === 0 && !hasOwn)
+      return this.#remarked(this.of(only, draft, ...words), only, remarks);
     const all = hasOwn ? [...parts, place.with(own)] : parts;
     if (this.#areSeparate(all)) {
       const texts = all.map((part) =>
@@ -423,7 +428,40 @@ export class Types {
     const isNullable =
       own.nullable === true || (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
     const whole = place.with({ ...rest, ...(isNullable && { nullable: true }) });
-    return this.#findings.sharedBy(place, flat, () => this.of(whole, draft, ...words));
+    return this.#findings.sharedBy(place, flat, () => this.#unfolded(whole, draft, words));
+  }
+
+  /** A type that was put together. One that holds itself gets a name, by which it can. */
+  #unfolded(whole: Place, draft: Draft, words: string[]): Written {
+    const key = `${draft.path} ${JSON.stringify(whole.value)}`;
+    const around = this.#unfolding.get(key);
+    if (around) {
+      around.name ??= this.name(...words);
+      return atom(around.name);
+    }
+    const unfolding: { name?: string } = {};
+    this.#unfolding.set(key, unfolding);
+    const written = this.of(whole, draft, ...words);
+    this.#unfolding.delete(key);
+    if (unfolding.name === undefined) return written;
+    this.declare(unfolding.name, written, draft, whole);
+    return atom(unfolding.name);
+  }
+
+  /** A part of `allOf`, with what parts that ask for nothing have to say of it. */
+  #remarked(written: Written, part: Place, remarks: Place[]): Written {
+    const types = this.#typesOf(part.follow());
+    return remarks.reduce((before, remark) => {
+      noteUnknown(remark, this.#findings);
+      const notes = annotationTags(remark, [...types, "null"], this.#findings);
+      const kept = before.notes.filter(({ name }) => !notes.some((note) => note.name === name));
+      const { description } = remark.value;
+      return {
+        ...before,
+        notes: [...notes, ...kept],
+        doc: typeof description === "string" && description.trim() !== "" ? description : before.doc,
+      };
+    }, written);
   }
 
   /** Whether all are objects of which no two declare the same property: an intersection says just that. */
@@ -467,6 +505,17 @@ export function declaration(name: string, { text, level, tags, notes, doc }: Wri
     return `${comment}export interface ${name} ${text}`;
   return `${comment}export type ${name} = ${text};`;
 }
+
+/** A schema that says something of a value and asks for nothing. */
+function isRemark({ value }: Place): boolean {
+  return (
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((key) => REMARKS.includes(key) || key.startsWith("x-"))
+  );
+}
+
+const REMARKS = ANNOTATIONS.filter((key) => key !== "nullable" && key !== "discriminator");
 
 /** A member that asks for properties which only the schema around it declares, with these properties. */
 function completed(member: Place, { properties }: Raw): Place {
