@@ -121,8 +121,8 @@ export function annotationTags(place: Place, types: readonly JsonType[], finding
     else tags.push({ name: "title", text: title });
   }
   if (schema.default !== undefined) {
-    const why = reasonAgainstDefault(schema, types);
-    if (why) findings.add(place.at("default").pointer, why);
+    if (!takesDefault(schema, types))
+      findings.add(place.at("default").pointer, "a default that the schema does not allow");
     else tags.push({ name: "default", text: valueText(schema.default) });
   }
   const examples = Array.isArray(schema.examples) ? schema.examples : [];
@@ -142,14 +142,16 @@ export function annotationTags(place: Place, types: readonly JsonType[], finding
   return tags;
 }
 
-/** A default that a client would be refused for. */
-function reasonAgainstDefault(schema: Raw, types: readonly JsonType[]): string | undefined {
-  const { default: fallback, pattern, type, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  if (fallback === null && types.includes("null")) return undefined;
-  const single = types.length === 1 || typeof type === "string" ? { type } : {};
-  return violationOf({ ...rest, ...single }, fallback, (one) => one) === undefined
-    ? undefined
-    : "a default that the schema does not allow";
+/** Whether a client may send what is the default. */
+export function takesDefault(schema: Raw, types: readonly JsonType[]): boolean {
+  const { default: fallback, pattern, type, ...rest } = schema;
+  if (fallback === null && types.includes("null")) return true;
+  const asked: Raw = { ...rest, ...((types.length === 1 || typeof type === "string") && { type }) };
+  if (typeof pattern === "string" && isPattern(pattern)) asked.pattern = pattern;
+  for (const bound of ["Minimum", "Maximum"])
+    if (typeof asked[`exclusive${bound}`] === "boolean")
+      asked[`exclusive${bound}`] = asked[`exclusive${bound}`] ? asked[bound.toLowerCase()] : undefined;
+  return violationOf(asked, fallback, (one) => one) === undefined;
 }
 
 const LONGEST_EXAMPLE = 90;

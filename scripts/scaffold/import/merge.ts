@@ -6,8 +6,12 @@
 
 import { isRecord, type Place, type Raw } from "./place.ts";
 
-/** The parts of a schema with `allOf`: its own keywords last. Parts of parts are parts. */
-export function partsOf(place: Place, seen: readonly string[] = []): Place[] {
+/**
+ * The parts of a schema with `allOf`: its own keywords last. Parts of parts are parts.
+ *
+ * @param allowsSiblings what stands beside a reference is a part, too
+ */
+export function partsOf(place: Place, allowsSiblings: boolean, seen: readonly string[] = []): Place[] {
   const { allOf, ...own } = place.value;
   const parts = place
     .at("allOf")
@@ -15,11 +19,19 @@ export function partsOf(place: Place, seen: readonly string[] = []): Place[] {
     .flatMap((part) => {
       const target = part.follow();
       if (seen.includes(target.pointer)) return [];
-      return isRecord(target.value) && Array.isArray(target.value.allOf)
-        ? partsOf(target, [...seen, target.pointer])
-        : [target];
+      const inner =
+        isRecord(target.value) && Array.isArray(target.value.allOf)
+          ? partsOf(target, allowsSiblings, [...seen, target.pointer])
+          : [target];
+      if (!part.isReference || !allowsSiblings) return inner;
+      const { $ref, ...beside } = part.value;
+      return asksForSomething(beside) ? [...inner, part.with(beside)] : inner;
     });
-  return Object.keys(own).some((key) => !ANNOTATIONS.includes(key)) ? [...parts, place.with(own)] : parts;
+  return asksForSomething(own) ? [...parts, place.with(own)] : parts;
+}
+
+function asksForSomething(schema: Raw): boolean {
+  return Object.keys(schema).some((key) => !ANNOTATIONS.includes(key));
 }
 
 /** What says nothing about values. */

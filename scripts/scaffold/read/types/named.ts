@@ -44,7 +44,8 @@ export function readAlias(
   const isRenaming = symbolOfReference(reading.checker, declaration.type) !== undefined;
   const followsProject =
     isRenaming && !isPlatform(reading, symbolOfReference(reading.checker, declaration.type));
-  if (followsProject || !hasShape(reading, typed.type)) return read();
+  if (followsProject) return read();
+  if (!hasShape(reading, typed.type) && !holdsItself(reading, symbol, declaration)) return read();
   return readModel(reading, symbol, args, typed, read);
 }
 
@@ -116,6 +117,27 @@ function hasShape(reading: Reading, type: ts.Type): boolean {
   const isList = reading.checker.isArrayType(type) || reading.checker.isTupleType(type);
   const isData = !type.isClassOrInterface() || !isPlatform(reading, type.getSymbol());
   return isList || (isData && type.getCallSignatures().length === 0);
+}
+
+/** Whether an alias comes back to itself before it comes to a model: `type Tree = { branch?: Tree } | null`. */
+function holdsItself(
+  reading: Reading,
+  symbol: ts.Symbol,
+  { type }: ts.TypeAliasDeclaration,
+  seen = new Set<ts.Symbol>(),
+): boolean {
+  const visit = (node: ts.Node): boolean => {
+    const named = ts.isTypeReferenceNode(node) && symbolOfReference(reading.checker, node);
+    if (named === symbol) return true;
+    const alias = named ? named.declarations?.find(ts.isTypeAliasDeclaration) : undefined;
+    if (named && alias && !seen.has(named) && !isPlatform(reading, named)) {
+      seen.add(named);
+      const isModel = hasShape(reading, reading.checker.getDeclaredTypeOfSymbol(named));
+      if (!isModel && holdsItself(reading, symbol, alias, seen)) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(type);
 }
 
 function valuesOf(reading: Reading, symbol: ts.Symbol): Json[] {
