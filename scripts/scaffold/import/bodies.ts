@@ -165,6 +165,9 @@ function formArguments(
       findings.add(content.pointer, `a form that is only ${type}: the stub takes ${other} too`);
   }
   const required: string[] = Array.isArray(target.value.required) ? target.value.required : [];
+  for (const key of required)
+    if (!properties.some(([name]) => name === key))
+      findings.add(target.at("required").pointer, `the field ${key}, which the form does not declare`);
   if (optional && required.length > 0)
     findings.add(
       body.at("required").pointer,

@@ -106,7 +106,10 @@ function patternText(pattern: string): string {
 export function annotationTags(place: Place, types: readonly JsonType[], findings: Findings): Tag[] {
   const schema = place.value;
   const tags: Tag[] = [];
-  const isText = types.length === 1 && types[0] === "string";
+  const isText =
+    types.length === 1 &&
+    types[0] === "string" &&
+    !(Array.isArray(schema.enum) && schema.enum.includes(null));
   const valueText = (value: unknown) =>
     isText &&
     typeof value === "string" &&
@@ -146,7 +149,11 @@ export function annotationTags(place: Place, types: readonly JsonType[], finding
 export function takesDefault(schema: Raw, types: readonly JsonType[]): boolean {
   const { default: fallback, pattern, type, ...rest } = schema;
   if (fallback === null && types.includes("null")) return true;
-  const asked: Raw = { ...rest, ...((types.length === 1 || typeof type === "string") && { type }) };
+  const [only, ...others] = types.filter((one) => one !== "null");
+  const asked: Raw = {
+    ...rest,
+    type: others.length === 0 ? only : typeof type === "string" ? type : undefined,
+  };
   if (typeof pattern === "string" && isPattern(pattern)) asked.pattern = pattern;
   for (const bound of ["Minimum", "Maximum"])
     if (typeof asked[`exclusive${bound}`] === "boolean")

@@ -68,7 +68,8 @@ function mergeKeyword(key: string, before: Raw, value: Raw): Raw | undefined {
   if (/^(max|exclusiveMax)/.test(key) && typeof before === "number") return Math.min(before, value);
   if (key === "additionalProperties")
     return before === false || value === false ? false : { allOf: [before, value].filter(isRecord) };
-  if (key === "items") return { allOf: [before, value] };
+  if (key === "items") return together(before, value);
+  if (key === "format") return value;
   if (key === "type")
     return typeof before === "string" &&
       typeof value === "string" &&
@@ -79,6 +80,15 @@ function mergeKeyword(key: string, before: Raw, value: Raw): Raw | undefined {
   return undefined;
 }
 
+/** What both ask for, described by the later one where it says something. */
+function together(before: Raw, value: Raw): Raw {
+  const said: Record<string, Raw> = {};
+  for (const schema of [before, value])
+    for (const key of ["description", "example", "examples", "deprecated"])
+      if (isRecord(schema) && schema[key] !== undefined) said[key] = schema[key];
+  return { ...said, allOf: [before, value] };
+}
+
 const NUMERIC = ["integer", "number"];
 
 function mergedProperties(before: Record<string, Raw>, value: Record<string, Raw>): Record<string, Raw> {
@@ -86,7 +96,7 @@ function mergedProperties(before: Record<string, Raw>, value: Record<string, Raw
   for (const [name, schema] of Object.entries(value)) {
     const other = Object.hasOwn(before, name) ? before[name] : undefined;
     const isSame = other === undefined || JSON.stringify(other) === JSON.stringify(schema);
-    properties[name] = isSame ? schema : { allOf: [other, schema] };
+    properties[name] = isSame ? schema : together(other, schema);
   }
   return properties;
 }

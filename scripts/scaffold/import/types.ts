@@ -23,6 +23,8 @@ export interface Written {
   /** Titles, defaults, examples. */
   notes: Tag[];
   doc: string;
+  /** Its default, if there is one, is among the notes: it was held against all the parts of the schema. */
+  hasDefault?: true;
 }
 
 const OPERATIONS = "src/operations";
@@ -63,10 +65,12 @@ export class Types {
     const written = this.#unannotated(place, types, draft, words);
     const nullable =
       (schema.nullable === true || types.includes("null")) && !/(^|\| )null$/.test(written.text);
+    const { default: _, ...others } = schema;
+    const own = written.hasDefault ? place.with(others) : place;
     const annotated: Written = {
       ...written,
       notes: [
-        ...annotationTags(place, schema.nullable === true ? [...types, "null"] : types, this.#findings),
+        ...annotationTags(own, schema.nullable === true ? [...types, "null"] : types, this.#findings),
         ...written.notes,
       ],
       doc:
@@ -370,7 +374,9 @@ export class Types {
       const base = this.#object(place.with(own), draft, words);
       return { ...union, text: `${this.#grouped(base)} & ${this.#grouped(union)}`, level: "intersection" };
     }
-    for (const key of ["format", "additionalProperties", "items", ...Object.keys(CONSTRAINED)])
+    if (own.items !== undefined || own.additionalProperties !== undefined)
+      this.#findings.add(place.pointer, `items or additionalProperties beside ${keyword}`);
+    for (const key of ["format", ...Object.keys(CONSTRAINED)])
       if (own[key] !== undefined) this.#findings.add(place.at(key).pointer, `${key} beside ${keyword}`);
     return union;
   }
@@ -448,14 +454,15 @@ export class Types {
       );
       return atom("unknown");
     }
-    const { description, title, default: _, example, examples, nullable, ...rest } = one;
+    const { description, title, example, examples, nullable, ...rest } = one;
     // Null fits all parts only if every one that names a type takes it.
     const typed = parts.filter(({ value }) => value.type !== undefined);
     const isNullable =
       place.value.nullable === true ||
       (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
     const whole = place.with({ ...rest, ...(isNullable && { nullable: true }) });
-    return this.#findings.sharedBy(place, parts, () => this.#named(whole, draft, words));
+    const written = this.#findings.sharedBy(place, parts, () => this.#named(whole, draft, words));
+    return { ...written, hasDefault: true };
   }
 
   /** A type that was put together. One that holds itself gets a name, by which it can. */

@@ -171,7 +171,7 @@ export class SchemaComparison {
       if (!ours.limits.has(keyword)) say(ours.pointer, `${keyword} came in`);
     for (const [name, property] of ours.properties) {
       const other = theirs.properties.get(name);
-      if (!other) say(property[0]?.pointer ?? ours.pointer, `the property ${name} is lost`);
+      if (!other) say(property[0]?.pointer ?? `${ours.pointer}/required`, `the property ${name} is lost`);
       else {
         differences.push(...this.#together(property, other));
         if (ours.required.has(name) !== theirs.required.has(name))
@@ -353,7 +353,10 @@ function alternativeOf(parts: Place[], type: string | undefined, pointer: string
 /** Whether any value will do. */
 function isSilent(place: Place): boolean {
   if (!isRecord(place.value)) return true;
-  return Object.keys(place.follow().value).every((key) => SILENT.includes(key) || key.startsWith("x-"));
+  const { value } = place.follow();
+  return Object.keys(value).every(
+    (key) => SILENT.includes(key) || key.startsWith("x-") || (key === "format" && value.type === undefined),
+  );
 }
 
 /** With 3.0's `exclusiveMinimum: true` as 3.1 says it. */

@@ -37,7 +37,7 @@ export function readAlias(
     node: declaration.type,
     scope,
     place: typed.place,
-    expanding: symbol,
+    expanding: [...(typed.expanding ?? []), symbol],
   };
   const read = () =>
     withDoc(reading, reading.readType(body), docOfType(declaration, reading.reporter), symbol.name);
