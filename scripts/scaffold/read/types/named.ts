@@ -40,7 +40,7 @@ export function readAlias(
     expanding: [...(typed.expanding ?? []), symbol],
   };
   const read = () =>
-    withDoc(reading, reading.readType(body), docOfType(declaration, reading.reporter), symbol.name);
+    withDoc(reading, reading.readType(body), docOfType(declaration, reading.reporter), () => symbol.name);
   const isRenaming = symbolOfReference(reading.checker, declaration.type) !== undefined;
   const followsProject =
     isRenaming && !isPlatform(reading, symbolOfReference(reading.checker, declaration.type));
@@ -60,7 +60,7 @@ export function readNamed(reading: Reading, symbol: ts.Symbol, args: Typed[], ty
   return readModel(reading, symbol, args, typed, () => {
     const doc = docOfType(declaration, reading.reporter);
     if (ts.isEnumDeclaration(declaration)) {
-      return withDoc(reading, literalSchema(valuesOf(reading, symbol)), doc, symbol.name);
+      return withDoc(reading, literalSchema(valuesOf(reading, symbol)), doc, () => symbol.name);
     }
     const scope = new Map<ts.Symbol, Typed>();
     for (const part of symbol.declarations ?? []) {
@@ -68,7 +68,7 @@ export function readNamed(reading: Reading, symbol: ts.Symbol, args: Typed[], ty
         bindDeclaration(reading, part, args, scope);
     }
     const object = { type: typed.type, scope, place: typed.place };
-    return withDoc(reading, readObject(reading, object), doc, symbol.name);
+    return withDoc(reading, readObject(reading, object), doc, () => symbol.name);
   });
 }
 

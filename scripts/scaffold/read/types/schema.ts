@@ -31,7 +31,7 @@ const { TypeFlags } = ts;
 /** The schema of a value: of a parameter, a property, an item, a result. */
 export function readValue(reading: Reading, typed: Typed, doc?: Doc): Schema {
   const schema = readType(reading, typed);
-  const documented = doc ? withDoc(reading, schema, doc, written(reading, typed)) : schema;
+  const documented = doc ? withDoc(reading, schema, doc, () => written(reading, typed)) : schema;
   checkBigint(reading, documented, placeOf(typed));
   return documented;
 }
