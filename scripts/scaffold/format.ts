@@ -62,7 +62,9 @@ export class Formatter {
 
   async #biome(folder: string): Promise<void> {
     const [program, ...args] = biome();
-    const config = ["--config-path", this.#root, "--vcs-enabled=false", "--log-level=error"];
+    // A module of many models is longer than the megabyte that biome stops at.
+    const size = "--files-max-size=100000000";
+    const config = ["--config-path", this.#root, "--vcs-enabled=false", size, "--log-level=error"];
     await promisify(execFile)(program, [
       ...args,
       "check",

@@ -43,6 +43,24 @@ export class Input {
     return this.#scalar("path", key, this.context.req.param(key), read, check, pick, "required");
   }
 
+  /**
+   * One that shares its segment of the path with other text: `/menus/{menu}.pdf`.
+   *
+   * @param segment what the router calls the segment
+   * @param pattern takes the segment apart; its groups have the names of the parameters
+   */
+  pathPart<T>(
+    key: string,
+    segment: string,
+    pattern: RegExp,
+    read: Reader,
+    check: Check<T>,
+    pick: Pick<T> = asItIs,
+  ): T {
+    const text = pattern.exec(this.context.req.param(segment) ?? "")?.groups?.[key];
+    return this.#scalar("path", key, text, read, check, pick, "required");
+  }
+
   query<T, N extends Need>(
     key: string,
     read: Reader,

@@ -150,6 +150,24 @@ describe.each(Object.keys(PLACES))("a parameter in the %s", (place) => {
   );
 });
 
+describe("a placeholder that shares its segment", () => {
+  it.each([
+    ["2026-11.json", { year: 2026, month: 11 }],
+    ["lunch.json", "lunch"],
+    ["a%2Fb%20c.json", "a/b c"],
+    ["lunch.xml", "lunch.xml"],
+    [".json", ".json"],
+  ])("%s", async (segment, value) => {
+    expect(await send(`/path/menus/${segment}`)).toMatchObject({ status: 200, body: { value } });
+  });
+
+  it("is checked as any other", async () => {
+    const { status, body } = await send("/path/menus/soon-11.json");
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ loc: ["path", "year"], type: "type" }] });
+  });
+});
+
 describe("a list", () => {
   it.each([
     ["query", "/query/list?value=1&value=2", undefined],

@@ -81,7 +81,7 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
         const object = parameterObject(parameter, source);
         const key = `${source.in} ${source.key}`;
         if (source.in !== "header" || !IGNORED_HEADERS.includes(source.key))
-          parameters.set(key, parameters.get(key) ?? object);
+          parameters.set(key, readTwice(parameters.get(key), object));
       } else if (["body", "form", "file", "bytes"].includes(source.in)) bodies.push(parameter);
     }
   }
@@ -101,6 +101,12 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
     }),
     security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
   });
+}
+
+/** One function may do without what another one needs. */
+function readTwice(before: Node | undefined, parameter: Node): Node {
+  if (!before) return parameter;
+  return before.required === undefined && parameter.required ? { ...before, required: true } : before;
 }
 
 /** What a client may say of the job that answers it (RFC 7240; draft-ietf-httpapi-idempotency-key-header). */

@@ -8,6 +8,7 @@
 import type { Callable, Dependency, Operation, Parameter, Project, Schema, Source } from "../operation.ts";
 import type { Checks } from "./checks.ts";
 import type { Module } from "./module.ts";
+import { partOf } from "./paths.ts";
 import type { Picks } from "./picks.ts";
 import { type Models, membersOf, propertyKey, resolve } from "./schema.ts";
 
@@ -227,6 +228,9 @@ class RouteWriter {
         const method =
           source.list && source.in !== "path" && source.in !== "cookie" ? `${source.in}List` : source.in;
         const needed = source.in === "path" ? "" : `, ${need}`;
+        const part = source.in === "path" ? partOf(this.#operation.path, source.key) : undefined;
+        if (part)
+          return `input.pathPart(${JSON.stringify(source.key)}, ${JSON.stringify(part.segment)}, ${part.pattern}, ${read}, ${checks.of(source.schema, ...words)}${pick})`;
         return `input.${method}(${JSON.stringify(source.key)}, ${read}, ${checks.of(source.schema, ...words)}${needed}${pick})`;
       }
       case "body": {

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { Operation, Project } from "../operation.ts";
+import type { Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
+import { bySpecificity, honoPath } from "./paths.ts";
 import { Picks } from "./picks.ts";
 import { emitRoute, localsOf, readsBody } from "./route.ts";
 
@@ -70,24 +71,3 @@ function groupName(module: string): string {
     .join("");
   return name.replace(/^(?=\d|$)/, "_");
 }
-
-/** `/burgers/:burgerId` of `/burgers/{burgerId}`. */
-function honoPath(path: string): string {
-  return path.replace(/\{([^}]+)\}/g, ":$1");
-}
-
-/** Hono takes the first route that fits: `/burgers/special` has to stand before `/burgers/{burgerId}`. */
-function bySpecificity(a: Operation, b: Operation): number {
-  const [left, right] = [a.path.split("/"), b.path.split("/")];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const [one, other] = [left[i], right[i]];
-    if (one === undefined || other === undefined) return one === undefined ? -1 : 1;
-    const [oneOpen, otherOpen] = [one.startsWith("{"), other.startsWith("{")];
-    if (oneOpen !== otherOpen) return oneOpen ? 1 : -1;
-    if (one !== other && !oneOpen) return one < other ? -1 : 1;
-  }
-  return METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
-}
-
-/** In the order of their routes: HEAD before GET, which would answer it. */
-const METHODS = ["head", "get", "post", "put", "patch", "delete", "options"];

@@ -5,6 +5,7 @@
  */
 
 import { docComment, oneLine, type Tag } from "./doc.ts";
+import type { Findings } from "./findings.ts";
 import { camel, variable } from "./names.ts";
 import type { Argument, ParameterContext } from "./parameters.ts";
 import { isRecord, type Place } from "./place.ts";
@@ -56,12 +57,12 @@ export function bodyOf(place: Place, method: string, context: ParameterContext):
   const said = description === "" ? {} : { description };
   if (isRaw)
     return {
-      parameters: [rawArgument(content, optional, said, context)],
-      tags: [{ name: "consumes", text: accepted.join(", ") }],
+      parameters: [rawArgument(body, accepted, optional, said, context)],
+      tags: consumesTags(body, accepted, findings),
     };
   if (isForm)
     return {
-      parameters: formArguments(content, optional, said, context, bare(type), accepted.map(bare)),
+      parameters: formArguments(body, content, said, context, bare(type), accepted.map(bare)),
       tags: [],
     };
   if (bare(type) !== "application/json")
@@ -70,6 +71,16 @@ export function bodyOf(place: Place, method: string, context: ParameterContext):
       `the media type ${type}: the document will say application/json, and the stub takes both`,
     );
   return { parameters: [jsonArgument(content, optional, said, context)], tags: [] };
+}
+
+function consumesTags(body: Place, accepted: string[], findings: Findings): Tag[] {
+  const types = accepted.filter((type) => {
+    if (isMediaType(type)) return true;
+    findings.add(body.at("content", type).pointer, `${type} is no media type`);
+    return false;
+  });
+  if (types.length === 0) return [];
+  return [{ name: "consumes", text: [...new Set(types.map(bare))].join(", ") }];
 }
 
 function jsonArgument(
@@ -107,30 +118,32 @@ function isPlainBody(schema: Place): boolean {
 }
 
 function rawArgument(
-  content: Place,
+  body: Place,
+  accepted: string[],
   optional: boolean,
   said: { description?: string },
   { names, findings }: ParameterContext,
 ): Argument {
-  const { value } = content.at("schema").exists ? content.at("schema").follow() : content.at("schema");
-  if (isRecord(value) && value.type !== "string" && Object.keys(value).length > 0)
-    findings.add(
-      content.at("schema").pointer,
-      "the schema of a body that is not JSON: the stub takes its bytes",
-    );
+  for (const type of accepted) {
+    const schema = body.at("content", type, "schema");
+    const { value } = schema.follow();
+    if (isRecord(value) && value.type !== "string" && Object.keys(value).length > 0)
+      findings.add(schema.pointer, "the schema of a body that is not JSON: the stub takes its bytes");
+  }
   const name = names.take("body");
   return { name, text: `${name}${optional ? "?" : ""}: Uint8Array`, optional, ...said };
 }
 
 function formArguments(
+  body: Place,
   content: Place,
-  optional: boolean,
   said: { description?: string },
   context: ParameterContext,
   type: string,
   accepted: string[],
 ): Argument[] {
   const { draft, types, findings, names, operation } = context;
+  const optional = body.value.required !== true;
   const schema = content.at("schema");
   const target = schema.exists ? schema.follow() : schema;
   const properties = target.exists ? target.at("properties").entries() : [];
@@ -152,20 +165,28 @@ function formArguments(
       findings.add(content.pointer, `a form that is only ${type}: the stub takes ${other} too`);
   }
   const required: string[] = Array.isArray(target.value.required) ? target.value.required : [];
+  for (const key of required)
+    if (!properties.some(([name]) => name === key))
+      findings.add(target.at("required").pointer, `the field ${key}, which the form does not declare`);
+  if (optional && required.length > 0)
+    findings.add(
+      body.at("required").pointer,
+      "a form that may be left out: the stub asks for its required fields",
+    );
   return properties.map(([key, property]) => {
     const name = names.take(variable(key));
-    const isOptional = optional || !required.includes(key);
+    const isOptional = !required.includes(key);
     const alias = name === key ? "" : `, ${JSON.stringify(key)}`;
     const description = oneLine(property.value?.description ?? "");
     const mark = isOptional ? "?" : "";
     const file = type === "multipart/form-data" ? fileOf(property) : undefined;
     const saying = description === "" ? {} : { description };
     if (file) {
-      if (alias !== "")
-        findings.add(property.pointer, `the name of the field ${key}: the stub calls it ${name}`);
+      const plain = `${draft.use(OPERATIONS, "UploadedFile")}${file === "list" ? "[]" : ""}`;
+      const type = alias === "" ? plain : `${draft.use(OPERATIONS, "Form")}<${plain}${alias}>`;
       return {
         name,
-        text: `${name}${mark}: ${draft.use(OPERATIONS, "UploadedFile")}${file === "list" ? "[]" : ""}`,
+        text: `${name}${mark}: ${type}`,
         optional: isOptional,
         ...saying,
       };
@@ -218,6 +239,10 @@ function isFieldType(property: Place, depth = 0): boolean {
 
 export function bare(mediaType: string): string {
   return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
+}
+
+export function isMediaType(text: string): boolean {
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(bare(text));
 }
 
 export function isJson(mediaType: string): boolean {

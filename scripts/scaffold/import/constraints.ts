@@ -106,7 +106,10 @@ function patternText(pattern: string): string {
 export function annotationTags(place: Place, types: readonly JsonType[], findings: Findings): Tag[] {
   const schema = place.value;
   const tags: Tag[] = [];
-  const isText = types.length === 1 && types[0] === "string";
+  const isText =
+    types.length === 1 &&
+    types[0] === "string" &&
+    !(Array.isArray(schema.enum) && schema.enum.includes(null));
   const valueText = (value: unknown) =>
     isText &&
     typeof value === "string" &&
@@ -121,8 +124,8 @@ export function annotationTags(place: Place, types: readonly JsonType[], finding
     else tags.push({ name: "title", text: title });
   }
   if (schema.default !== undefined) {
-    const why = reasonAgainstDefault(schema, types);
-    if (why) findings.add(place.at("default").pointer, why);
+    if (!takesDefault(schema, types))
+      findings.add(place.at("default").pointer, "a default that the schema does not allow");
     else tags.push({ name: "default", text: valueText(schema.default) });
   }
   const examples = Array.isArray(schema.examples) ? schema.examples : [];
@@ -142,14 +145,20 @@ export function annotationTags(place: Place, types: readonly JsonType[], finding
   return tags;
 }
 
-/** A default that a client would be refused for. */
-function reasonAgainstDefault(schema: Raw, types: readonly JsonType[]): string | undefined {
-  const { default: fallback, pattern, type, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  if (fallback === null && types.includes("null")) return undefined;
-  const single = types.length === 1 || typeof type === "string" ? { type } : {};
-  return violationOf({ ...rest, ...single }, fallback, (one) => one) === undefined
-    ? undefined
-    : "a default that the schema does not allow";
+/** Whether a client may send what is the default. */
+export function takesDefault(schema: Raw, types: readonly JsonType[]): boolean {
+  const { default: fallback, pattern, type, ...rest } = schema;
+  if (fallback === null && types.includes("null")) return true;
+  const [only, ...others] = types.filter((one) => one !== "null");
+  const asked: Raw = {
+    ...rest,
+    type: others.length === 0 ? only : typeof type === "string" ? type : undefined,
+  };
+  if (typeof pattern === "string" && isPattern(pattern)) asked.pattern = pattern;
+  for (const bound of ["Minimum", "Maximum"])
+    if (typeof asked[`exclusive${bound}`] === "boolean")
+      asked[`exclusive${bound}`] = asked[`exclusive${bound}`] ? asked[bound.toLowerCase()] : undefined;
+  return violationOf(asked, fallback, (one) => one) === undefined;
 }
 
 const LONGEST_EXAMPLE = 90;

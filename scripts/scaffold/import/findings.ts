@@ -16,21 +16,24 @@ export class Findings {
     this.#all.set(`${pointer}\n${text}`, { pointer, text });
   }
 
-  /** What `read` adds is said of every schema that has the keyword too, where several were read as one. */
+  /**
+   * What `read` adds is said of every schema that has it, where several were read as one: in place of what it is said
+   * of, where that is nowhere in the document.
+   */
   sharedBy<T>(whole: Place, parts: readonly Place[], read: () => T): T {
     const before = this.#all.size;
     const result = read();
-    for (const { pointer, text } of [...this.#all.values()].slice(before)) {
+    for (const [key, { pointer, text }] of [...this.#all].slice(before)) {
       if (!pointer.startsWith(`${whole.pointer}/`)) continue;
-      const rest = pointer.slice(whole.pointer.length);
-      const [, keyword = "", name] = rest.split("/");
-      for (const part of parts) {
-        const keyed =
-          keyword === "properties" && name !== undefined
-            ? part.at(keyword, unescaped(name))
-            : part.at(keyword);
-        if (keyed.exists) this.add(part.pointer + rest, text);
-      }
+      const path = pointer
+        .slice(whole.pointer.length + 1)
+        .split("/")
+        .map(unescaped);
+      const places = parts.flatMap((part) =>
+        [path, withoutAllOf(path)].map((keys) => part.at(...keys)).filter((place) => isThere(place)),
+      );
+      for (const place of places) this.add(place.pointer, text);
+      if (places.length > 0 && !isThere(whole.root.at(...keysOf(whole.path), ...path))) this.#all.delete(key);
     }
     return result;
   }
@@ -38,6 +41,20 @@ export class Findings {
   all(): Finding[] {
     return [...this.#all.values()];
   }
+}
+
+/** Whether the document has the value, or what it would be a keyword of. */
+function isThere(place: Place): boolean {
+  return place.exists || place.root.at(...keysOf(place.path).slice(0, -1)).exists;
+}
+
+/** Properties that several schemas have are put together by an `allOf` that the document does not have. */
+function withoutAllOf(path: string[]): string[] {
+  return path.filter((key, index) => key !== "allOf" && path[index - 1] !== "allOf");
+}
+
+function keysOf(path: string): string[] {
+  return path.split("/").slice(1).map(unescaped);
 }
 
 function unescaped(key: string): string {

@@ -6,8 +6,12 @@
 
 import { isRecord, type Place, type Raw } from "./place.ts";
 
-/** The parts of a schema with `allOf`: its own keywords last. Parts of parts are parts. */
-export function partsOf(place: Place, seen: readonly string[] = []): Place[] {
+/**
+ * The parts of a schema with `allOf`: its own keywords last. Parts of parts are parts.
+ *
+ * @param allowsSiblings what stands beside a reference is a part, too
+ */
+export function partsOf(place: Place, allowsSiblings: boolean, seen: readonly string[] = []): Place[] {
   const { allOf, ...own } = place.value;
   const parts = place
     .at("allOf")
@@ -15,11 +19,19 @@ export function partsOf(place: Place, seen: readonly string[] = []): Place[] {
     .flatMap((part) => {
       const target = part.follow();
       if (seen.includes(target.pointer)) return [];
-      return isRecord(target.value) && Array.isArray(target.value.allOf)
-        ? partsOf(target, [...seen, target.pointer])
-        : [target];
+      const inner =
+        isRecord(target.value) && Array.isArray(target.value.allOf)
+          ? partsOf(target, allowsSiblings, [...seen, target.pointer])
+          : [target];
+      if (!part.isReference || !allowsSiblings) return inner;
+      const { $ref, ...beside } = part.value;
+      return asksForSomething(beside) ? [...inner, part.with(beside)] : inner;
     });
-  return Object.keys(own).some((key) => !ANNOTATIONS.includes(key)) ? [...parts, place.with(own)] : parts;
+  return asksForSomething(own) ? [...parts, place.with(own)] : parts;
+}
+
+function asksForSomething(schema: Raw): boolean {
+  return Object.keys(schema).some((key) => !ANNOTATIONS.includes(key));
 }
 
 /** What says nothing about values. */
@@ -56,7 +68,8 @@ function mergeKeyword(key: string, before: Raw, value: Raw): Raw | undefined {
   if (/^(max|exclusiveMax)/.test(key) && typeof before === "number") return Math.min(before, value);
   if (key === "additionalProperties")
     return before === false || value === false ? false : { allOf: [before, value].filter(isRecord) };
-  if (key === "items") return { allOf: [before, value] };
+  if (key === "items") return together(before, value);
+  if (key === "format") return value;
   if (key === "type")
     return typeof before === "string" &&
       typeof value === "string" &&
@@ -67,6 +80,15 @@ function mergeKeyword(key: string, before: Raw, value: Raw): Raw | undefined {
   return undefined;
 }
 
+/** What both ask for, described by the later one where it says something. */
+function together(before: Raw, value: Raw): Raw {
+  const said: Record<string, Raw> = {};
+  for (const schema of [before, value])
+    for (const key of ["description", "example", "examples", "deprecated"])
+      if (isRecord(schema) && schema[key] !== undefined) said[key] = schema[key];
+  return { ...said, allOf: [before, value] };
+}
+
 const NUMERIC = ["integer", "number"];
 
 function mergedProperties(before: Record<string, Raw>, value: Record<string, Raw>): Record<string, Raw> {
@@ -74,7 +96,7 @@ function mergedProperties(before: Record<string, Raw>, value: Record<string, Raw
   for (const [name, schema] of Object.entries(value)) {
     const other = Object.hasOwn(before, name) ? before[name] : undefined;
     const isSame = other === undefined || JSON.stringify(other) === JSON.stringify(schema);
-    properties[name] = isSame ? schema : { allOf: [other, schema] };
+    properties[name] = isSame ? schema : together(other, schema);
   }
   return properties;
 }

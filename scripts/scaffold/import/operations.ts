@@ -73,7 +73,7 @@ function reasonAgainst(path: string): string | undefined {
   if (!path.startsWith("/")) return "its path does not begin with /";
   if (/[\s?#]/.test(path)) return "its path holds a query, a fragment or a space";
   if (/(^|\/)[:*]/.test(path)) return "a segment of its path begins with : or *";
-  if (/\{[^{}]*\}[^/]|[^/]\{/.test(path)) return "a placeholder is only a part of its path's segment";
+  if (path.includes("}{")) return "two placeholders in its path have nothing between them";
   if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";
   const names = [...path.matchAll(/\{[^{}]*\}/g)].map(([name]) => name);
   if (new Set(names).size < names.length) return "a placeholder stands in its path twice";
@@ -97,7 +97,7 @@ function stubOf(method: string, path: string, place: Place, shared: Place[], con
     );
   noteRest(place, findings);
 
-  const names = new Names(["input", name]);
+  const names = new Names(["input", name, ...security.namesFor(place)].map((one) => one.toLowerCase()));
   const placeholders = new Map(
     [...path.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => [key, names.take(variable(key || "value"))]),
   );

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { takesDefault } from "./constraints.ts";
 import { docComment, jsonTag, oneLine } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import type { Draft } from "./module.ts";
@@ -155,7 +156,8 @@ function initialOf(schema: Place, { text }: Written): string | undefined {
   const types = Array.isArray(value.type) ? value.type : [value.type];
   const isLiteral = value.enum !== undefined;
   if (isLiteral) return value.enum.includes(fallback) ? JSON.stringify(fallback) : undefined;
-  if (/Date/.test(text) || value.type === undefined) return undefined;
+  if (/Date/.test(text) || value.type === undefined || !takesDefault({ ...value, default: fallback }, types))
+    return undefined;
   const kind = typeof fallback;
   return types.some((type: string) => (type === "integer" ? "number" : type) === kind)
     ? jsonTag(fallback)

@@ -23,8 +23,10 @@ export function reportOf(
     (action) => `${count(action)} ${action}`,
   );
   lines.push("", `${title}: ${counts.join(", ")}${dryRun ? " (nothing was written)" : ""}`);
+  if (!changes.some(({ path }) => path.startsWith("src/handlers/")))
+    lines.push("None of its operations can be a stub: what stands against each is listed below.");
   if (findings.length > 0) lines.push("", "Not carried over:", ...findingLines(findings, all));
-  return lines.join("\n").trim();
+  return lines.join("\n").replace(/^\n+/, "");
 }
 
 function findingLines(findings: readonly Finding[], all: boolean): string[] {

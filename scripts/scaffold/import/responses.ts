@@ -4,9 +4,10 @@
  * @module
  */
 
-import { bare, isJson, isObjectLiteral } from "./bodies.ts";
+import { bare, isJson, isMediaType, isObjectLiteral } from "./bodies.ts";
 import { oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
+import { ANNOTATIONS } from "./merge.ts";
 import type { Draft } from "./module.ts";
 import { isRecord, type Place } from "./place.ts";
 import type { Types } from "./types.ts";
@@ -96,10 +97,14 @@ function successOf([key, place]: [string, Place], context: Context): Answers {
       /^text\//.test(bare(type)) && target.value?.type === "string" && target.value.format !== "binary";
     if (isRecord(target.value) && target.value.type !== "string" && Object.keys(target.value).length > 0)
       findings.add(schema.pointer, "the schema of an answer that is not JSON: the stub gives its bytes");
-    const isMediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(bare(type));
-    if (!isMediaType)
+    const isNamed = isMediaType(type);
+    if (!isNamed)
       findings.add(content.pointer, `${type} is no media type: taken as application/octet-stream`);
-    const produces: Tag = { name: "produces", text: isMediaType ? bare(type) : "application/octet-stream" };
+    if (isText)
+      for (const [keyword, at] of target.entries())
+        if (keyword !== "type" && !ANNOTATIONS.includes(keyword) && !keyword.startsWith("x-"))
+          findings.add(at.pointer, `${keyword} of an answer that is not JSON`);
+    const produces: Tag = { name: "produces", text: isNamed ? bare(type) : "application/octet-stream" };
     return { type: isText ? "string" : "Uint8Array", tags: [...statusTag(200), produces] };
   }
   if (bare(type) !== "application/json")

@@ -43,10 +43,21 @@ export class Security {
     }));
   }
 
+  /** The functions that a stub of this operation may name: no parameter can be called so. */
+  namesFor(operation: Place): string[] {
+    return this.#placeOf(operation)
+      .items()
+      .flatMap((one) => one.entries().flatMap(([key]) => this.#schemes.get(key)?.name ?? []));
+  }
+
+  #placeOf(operation: Place): Place {
+    const own = operation.at("security");
+    return own.exists ? own : this.#root.at("security");
+  }
+
   /** What a stub needs for the security that its operation, or else the document, asks for. */
   of(operation: Place, draft: Draft, names: Names): { parameters: Argument[]; tags: Tag[] } {
-    const own = operation.at("security");
-    const place = own.exists ? own : this.#root.at("security");
+    const place = this.#placeOf(operation);
     const alternatives = place.items();
     const [first] = alternatives;
     if (!first) return { parameters: [], tags: [] };

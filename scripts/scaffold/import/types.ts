@@ -23,6 +23,8 @@ export interface Written {
   /** Titles, defaults, examples. */
   notes: Tag[];
   doc: string;
+  /** Its default, if there is one, is among the notes: it was held against all the parts of the schema. */
+  hasDefault?: true;
 }
 
 const OPERATIONS = "src/operations";
@@ -41,6 +43,9 @@ export class Types {
   readonly #models: Models;
   readonly #findings: Findings;
 
+  /** What is being put together of parts, and the name that it was given on the way. */
+  readonly #unfolding = new Map<string, { name?: string }>();
+
   constructor(models: Models, findings: Findings) {
     this.#models = models;
     this.#findings = findings;
@@ -54,16 +59,18 @@ export class Types {
       this.#findings.add(place.pointer, "no value fits this schema: taken as unknown");
       return atom("unknown");
     }
-    if (place.isReference) return this.#reference(place, draft);
+    if (place.isReference) return this.#reference(place, draft, words);
     noteUnknown(place, this.#findings);
     const types = this.#typesOf(place);
     const written = this.#unannotated(place, types, draft, words);
     const nullable =
       (schema.nullable === true || types.includes("null")) && !/(^|\| )null$/.test(written.text);
+    const { default: _, ...others } = schema;
+    const own = written.hasDefault ? place.with(others) : place;
     const annotated: Written = {
       ...written,
       notes: [
-        ...annotationTags(place, schema.nullable === true ? [...types, "null"] : types, this.#findings),
+        ...annotationTags(own, schema.nullable === true ? [...types, "null"] : types, this.#findings),
         ...written.notes,
       ],
       doc:
@@ -79,7 +86,7 @@ export class Types {
   inner(place: Place, draft: Draft, ...words: string[]): Written {
     const written = this.of(place, draft, ...words);
     if (written.tags.length === 0 && written.notes.length === 0) {
-      if (written.doc === "" || place.isReference) return written;
+      if (written.doc === "" || (place.isReference && !this.#models.allowsSiblings)) return written;
       if (!written.text.startsWith("{\n") || !written.text.endsWith("}")) {
         this.#findings.add(place.at("description").pointer, "a description where no doc comment can stand");
         return written;
@@ -100,23 +107,18 @@ export class Types {
     draft.beside.push({ name, text: declaration(name, written), imports: [], pointer: place.pointer });
   }
 
-  #reference(place: Place, draft: Draft): Written {
+  #reference(place: Place, draft: Draft, words: string[]): Written {
     const target = place.target();
-    const base = atom(this.#models.use(target, draft));
     const { $ref, ...beside } = place.value;
-    if (!this.#models.allowsSiblings || Object.keys(beside).length === 0) return base;
-    const types = this.#typesOf(place.follow());
     const rest = place.with(beside);
+    const keys = Object.keys(beside).filter((key) => !key.startsWith("x-") && key !== "$comment");
+    if (!this.#models.allowsSiblings) return this.#ignored(rest, keys, atom(this.#models.use(target, draft)));
+    if (isStructured(rest, place.follow()))
+      return this.#unfolded(place, [...partsOf(target, true), rest], draft, words);
+    const base = atom(this.#models.use(target, draft));
+    if (keys.length === 0) return base;
+    const types = this.#typesOf(place.follow());
     noteUnknown(rest, this.#findings);
-    for (const key of Object.keys(beside))
-      if (
-        !ANNOTATIONS.includes(key) &&
-        !(key in CONSTRAINED) &&
-        !key.startsWith("x-") &&
-        key !== "summary" &&
-        key !== "$comment"
-      )
-        this.#findings.add(place.at(key).pointer, `${key} beside a $ref`);
     const nullable: Partial<Written> =
       beside.nullable === true ? { text: `${base.text} | null`, level: "union" } : {};
     return {
@@ -126,6 +128,17 @@ export class Types {
       notes: [...annotationTags(rest, [...types, "null"], this.#findings), ...base.notes],
       doc: typeof beside.description === "string" ? beside.description : base.doc,
     };
+  }
+
+  /** OpenAPI 3.0 ignores what stands beside a reference. A description does no harm. */
+  #ignored(rest: Place, keys: string[], written: Written): Written {
+    for (const key of keys)
+      if (key !== "description" && key !== "summary")
+        this.#findings.add(rest.at(key).pointer, `${key} beside a $ref, which OpenAPI 3.0 ignores`);
+    const { description } = rest.value;
+    return typeof description === "string" && description.trim() !== ""
+      ? { ...written, doc: description }
+      : written;
   }
 
   /** The types that a schema names, or that its keywords are about. */
@@ -158,7 +171,11 @@ export class Types {
       this.#findings.add(place.at("type").pointer, "there is no type: taken as string");
       return ["string"];
     }
-    if (inferred === undefined) return [];
+    if (inferred === undefined) {
+      if (schema.format !== undefined)
+        this.#findings.add(place.at("format").pointer, "a format without a type");
+      return [];
+    }
     this.#findings.add(place.at("type").pointer, `there is no type: taken as ${inferred}`);
     return [inferred];
   }
@@ -329,6 +346,15 @@ export class Types {
         "oneOf is taken as anyOf: a value may fit several of its members",
       );
     this.#noteDiscriminator(place, members);
+    const types = members.map((member) => member.follow().value?.type);
+    if (
+      typeof schema.type === "string" &&
+      types.some((type) => typeof type === "string" && type !== schema.type)
+    )
+      this.#findings.add(
+        place.pointer,
+        `the type ${schema.type} beside ${keyword} of others: the members say it`,
+      );
     const { oneOf, anyOf, ...own } = schema;
     const written = members.map((member, index) =>
       this.inner(completed(member, own), draft, ...words, String(index + 1)),
@@ -348,7 +374,9 @@ export class Types {
       const base = this.#object(place.with(own), draft, words);
       return { ...union, text: `${this.#grouped(base)} & ${this.#grouped(union)}`, level: "intersection" };
     }
-    for (const key of ["format", "additionalProperties", "items", ...Object.keys(CONSTRAINED)])
+    if (own.items !== undefined || own.additionalProperties !== undefined)
+      this.#findings.add(place.pointer, `items or additionalProperties beside ${keyword}`);
+    for (const key of ["format", ...Object.keys(CONSTRAINED)])
       if (own[key] !== undefined) this.#findings.add(place.at(key).pointer, `${key} beside ${keyword}`);
     return union;
   }
@@ -396,8 +424,10 @@ export class Types {
     const hasOwn = Object.keys(own).some(
       (key) => !ANNOTATIONS.includes(key) && !key.startsWith("x-") && key !== "type",
     );
-    const [only] = parts;
-    if (parts.length === 1 && only && !hasOwn) return this.of(only, draft, ...words);
+    const remarks = parts.filter((part) => isRemark(part));
+    const [only, ...others] = parts.filter((part) => !remarks.includes(part));
+    if (only && others.length === 0 && !hasOwn)
+      return this.#remarked(this.of(only, draft, ...words), only, remarks);
     const all = hasOwn ? [...parts, place.with(own)] : parts;
     if (this.#areSeparate(all)) {
       const texts = all.map((part) =>
@@ -409,21 +439,61 @@ export class Types {
       );
       return { text: [...new Set(texts)].join(" & "), level: "intersection", tags: [], notes: [], doc: "" };
     }
-    const flat = partsOf(place);
-    const one = flat.every(({ file }) => file === place.file)
-      ? merged(flat.map(({ value }) => value))
+    return this.#unfolded(place, partsOf(place, this.#models.allowsSiblings), draft, words);
+  }
+
+  /** Schemas that overlap, as one type. */
+  #unfolded(place: Place, parts: Place[], draft: Draft, words: string[]): Written {
+    const one = parts.every(({ file }) => file === place.file)
+      ? merged(parts.map(({ value }) => value))
       : undefined;
     if (one === undefined) {
-      this.#findings.add(place.at("allOf").pointer, "parts that can't be put together: taken as unknown");
+      this.#findings.add(
+        place.isReference ? place.pointer : place.at("allOf").pointer,
+        "parts that can't be put together: taken as unknown",
+      );
       return atom("unknown");
     }
-    const { description, title, default: _, example, examples, nullable, ...rest } = one;
+    const { description, title, example, examples, nullable, ...rest } = one;
     // Null fits all parts only if every one that names a type takes it.
-    const typed = flat.filter(({ value }) => value.type !== undefined);
+    const typed = parts.filter(({ value }) => value.type !== undefined);
     const isNullable =
-      own.nullable === true || (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
+      place.value.nullable === true ||
+      (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
     const whole = place.with({ ...rest, ...(isNullable && { nullable: true }) });
-    return this.#findings.sharedBy(place, flat, () => this.of(whole, draft, ...words));
+    const written = this.#findings.sharedBy(place, parts, () => this.#named(whole, draft, words));
+    return { ...written, hasDefault: true };
+  }
+
+  /** A type that was put together. One that holds itself gets a name, by which it can. */
+  #named(whole: Place, draft: Draft, words: string[]): Written {
+    const key = `${draft.path} ${JSON.stringify(whole.value)}`;
+    const around = this.#unfolding.get(key);
+    if (around) {
+      around.name ??= this.name(...words);
+      return atom(around.name);
+    }
+    const unfolding: { name?: string } = {};
+    this.#unfolding.set(key, unfolding);
+    const written = this.of(whole, draft, ...words);
+    this.#unfolding.delete(key);
+    if (unfolding.name === undefined) return written;
+    this.declare(unfolding.name, written, draft, whole);
+    return atom(unfolding.name);
+  }
+
+  /** A part of `allOf`, with what parts that ask for nothing have to say of it. */
+  #remarked(written: Written, part: Place, remarks: Place[]): Written {
+    const types = this.#typesOf(part.follow());
+    let { notes, doc } = written;
+    for (const remark of remarks) {
+      noteUnknown(remark, this.#findings);
+      const own = annotationTags(remark, [...types, "null"], this.#findings);
+      notes = [...own, ...notes.filter(({ name }) => !own.some((note) => note.name === name))];
+      const { description } = remark.value;
+      if (typeof description === "string" && description.trim() !== "") doc = description;
+    }
+    return { ...written, notes, doc };
   }
 
   /** Whether all are objects of which no two declare the same property: an intersection says just that. */
@@ -441,6 +511,7 @@ export class Types {
     const target = place.follow();
     const schema = target.value;
     if (!isRecord(schema) || seen.includes(target.pointer)) return undefined;
+    if (place !== target && this.#models.allowsSiblings && isStructured(place, target)) return undefined;
     const { type, properties, required, allOf, ...rest } = schema;
     const others = Object.keys(rest).filter((key) => !ANNOTATIONS.includes(key) && !key.startsWith("x-"));
     if (others.length > 0 || schema.nullable || (type !== undefined && type !== "object")) return undefined;
@@ -467,6 +538,31 @@ export function declaration(name: string, { text, level, tags, notes, doc }: Wri
     return `${comment}export interface ${name} ${text}`;
   return `${comment}export type ${name} = ${text};`;
 }
+
+/** Whether what stands beside a reference adds to the structure of its target. */
+function isStructured({ value }: Place, target: Place): boolean {
+  return Object.keys(value).some(
+    (key) =>
+      STRUCTURAL.includes(key) ||
+      (key === "type" && JSON.stringify(value.type) !== JSON.stringify(target.value?.type)),
+  );
+}
+
+const STRUCTURAL = [
+  ...["properties", "required", "additionalProperties", "items", "prefixItems", "enum", "const"],
+  ...["allOf", "oneOf", "anyOf"],
+];
+
+/** A schema that says something of a value and asks for nothing. */
+function isRemark({ value }: Place): boolean {
+  return (
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((key) => REMARKS.includes(key) || key.startsWith("x-"))
+  );
+}
+
+const REMARKS = ANNOTATIONS.filter((key) => key !== "nullable" && key !== "discriminator");
 
 /** A member that asks for properties which only the schema around it declares, with these properties. */
 function completed(member: Place, { properties }: Raw): Place {

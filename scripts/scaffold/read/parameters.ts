@@ -129,7 +129,7 @@ function sourceOf(
     case "Body":
       return found(rawSource(context, node, name, inner) ?? bodySource(context, node, inner));
     case "Form":
-      return found(fileSource(reading, name, inner) ?? formSource(context, node, key, inner));
+      return found(fileSource(reading, key, inner) ?? formSource(context, node, key, inner));
     case "UploadedFile":
       return found({ in: "file", key: name, list: false });
     case "Depends":
@@ -199,12 +199,12 @@ function contextSource(
   return { in: isHonoContext(typed.type) ? "context" : "request" };
 }
 
-function fileSource(reading: Reading, name: string, { type }: Typed): Source | undefined {
+function fileSource(reading: Reading, key: string, { type }: Typed): Source | undefined {
   const isFile = (one: ts.Type) => markerOf(one.getSymbol()) === "UploadedFile";
-  if (isFile(type)) return { in: "file", key: name, list: false };
+  if (isFile(type)) return { in: "file", key, list: false };
   if (!reading.checker.isArrayType(type)) return undefined;
   const item = reading.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  return item && isFile(item) ? { in: "file", key: name, list: true } : undefined;
+  return item && isFile(item) ? { in: "file", key, list: true } : undefined;
 }
 
 function rawSource(

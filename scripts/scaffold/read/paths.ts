@@ -49,10 +49,10 @@ export function problemOf(path: string): { reason: string; instead: string } | u
   const rest = path.replace(/\{[^{}]*\}/g, "");
   if (/[{}]/.test(rest))
     return { reason: "has an unmatched brace", instead: "Write placeholders as {name}." };
-  if (/\{[^{}]*\}[^/]|[^/]\{/.test(path)) {
+  if (path.includes("}{")) {
     return {
-      reason: "has a placeholder that is only a part of its segment",
-      instead: "Give the placeholder the whole segment between two slashes.",
+      reason: "has two placeholders with nothing between them",
+      instead: "Put a character between them that says where the first one ends: /{year}-{month}",
     };
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);

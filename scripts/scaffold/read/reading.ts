@@ -31,7 +31,7 @@ export interface Typed {
   /** Where to report: the nearest place in the project's own source. */
   place: ts.Node;
   /** The alias whose own definition this is, so that it is read and not referred to again. */
-  expanding?: ts.Symbol;
+  expanding?: readonly ts.Symbol[];
 }
 
 export type Scope = ReadonlyMap<ts.Symbol, Typed>;

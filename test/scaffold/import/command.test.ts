@@ -137,7 +137,7 @@ describe("import", { timeout: 60_000 }, () => {
   it("--dry-run prints the plan and writes nothing", async () => {
     const { code, stdout } = await scaffold("import", "pets.yaml", "--dry-run");
     expect(code).toBe(0);
-    expect(stdout).toContain("create  src/handlers/pets.ts");
+    expect(stdout.startsWith("  create  src/handlers/pets.ts")).toBe(true);
     expect(stdout).toContain("(nothing was written)");
     expect(await written()).toEqual([]);
     expect(existsSync(path.join(root, "imported.json"))).toBe(false);
@@ -169,6 +169,14 @@ describe("import", { timeout: 60_000 }, () => {
     expect(after.startsWith(filled.trimEnd())).toBe(true);
     expect(after).toContain("export async function deletePet(id: string): Promise<void>");
     expect(await read("src/models/pet.ts")).toContain("@minLength 2");
+  });
+
+  it("says so when no operation can be a stub", async () => {
+    await write("pets.yaml", PETS.replace("/pets:", "/#action=pets:"));
+    const { code, stdout } = await scaffold("import", "pets.yaml");
+    expect(code).toBe(0);
+    expect(stdout).toContain("None of its operations can be a stub");
+    expect(stdout).toContain("#/paths/~1#action=pets/get");
   });
 
   it("keeps out of files that are a person's", async () => {

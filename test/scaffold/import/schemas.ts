@@ -156,7 +156,7 @@ export class SchemaComparison {
     if (this.#excused(ours.pointer)) return [];
     if (ours.values || theirs.values) {
       if (JSON.stringify(ours.values) !== JSON.stringify(theirs.values))
-        say(ours.pointer, `the values ${ours.values} are ${theirs.values}`);
+        say(`${ours.pointer}/enum`, `the values ${ours.values} are ${theirs.values}`);
       return differences;
     }
     if (ours.type !== theirs.type && !this.#excused(`${ours.pointer}/type`))
@@ -171,7 +171,7 @@ export class SchemaComparison {
       if (!ours.limits.has(keyword)) say(ours.pointer, `${keyword} came in`);
     for (const [name, property] of ours.properties) {
       const other = theirs.properties.get(name);
-      if (!other) say(property[0]?.pointer ?? ours.pointer, `the property ${name} is lost`);
+      if (!other) say(property[0]?.pointer ?? `${ours.pointer}/required`, `the property ${name} is lost`);
       else {
         differences.push(...this.#together(property, other));
         if (ours.required.has(name) !== theirs.required.has(name))
@@ -247,7 +247,7 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
   let unions: Place[][] = [];
   let isNullable = false;
   const typed: boolean[] = [];
-  const outermost = together[0]?.pointer;
+  const outermost = together.length === 1 ? together[0]?.follow().pointer : undefined;
   for (const part of parts) {
     const { oneOf, anyOf, nullable, allOf, ...own } = part.value;
     for (const keyword of ["oneOf", "anyOf"])
@@ -330,13 +330,11 @@ function alternativeOf(parts: Place[], type: string | undefined, pointer: string
       }
       const others = part.at("additionalProperties");
       if (others.value === false) alternative.others = { pointer: others.pointer, value: false };
-      else if (isRecord(others.value) && Object.keys(others.value).some((key) => !SILENT.includes(key)))
-        alternative.others = { pointer: others.pointer, value: [others] };
+      else if (!isSilent(others)) alternative.others = { pointer: others.pointer, value: [others] };
     }
     if (type === "array") {
       const items = part.at("items");
-      if (isRecord(items.value) && Object.keys(items.value).some((key) => !SILENT.includes(key)))
-        alternative.items = [...(alternative.items ?? []), items];
+      if (!isSilent(items)) alternative.items = [...(alternative.items ?? []), items];
       if (part.at("prefixItems").items().length > 0) {
         alternative.tuple = part
           .at("prefixItems")
@@ -350,6 +348,15 @@ function alternativeOf(parts: Place[], type: string | undefined, pointer: string
   for (const name of alternative.required)
     if (!alternative.properties.has(name)) alternative.properties.set(name, []);
   return alternative;
+}
+
+/** Whether any value will do. */
+function isSilent(place: Place): boolean {
+  if (!isRecord(place.value)) return true;
+  const { value } = place.follow();
+  return Object.keys(value).every(
+    (key) => SILENT.includes(key) || key.startsWith("x-") || (key === "format" && value.type === undefined),
+  );
 }
 
 /** With 3.0's `exclusiveMinimum: true` as 3.1 says it. */

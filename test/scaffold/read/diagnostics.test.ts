@@ -382,7 +382,7 @@ export async function f2(id: string): Promise<void> {}
 export async function f3(): Promise<void> {}
 /** @get /burgers/{id */
 export async function f4(id: string): Promise<void> {}
-/** @get /burgers/{id}.json */
+/** @get /burgers/{id}{size} */
 export async function f5(id: string): Promise<void> {}
 /** @get /a/{id}/b/{id} */
 export async function f6(id: string): Promise<void> {}
@@ -427,12 +427,12 @@ export async function f8(): Promise<void> {}
 
         Mend: Write placeholders as {name}.
 
-      src/handlers/stubs.ts:12:10 - error SO105: The path /burgers/{id}.json has a placeholder that is only a part of its segment.
+      src/handlers/stubs.ts:12:10 - error SO105: The path /burgers/{id}{size} has two placeholders with nothing between them.
 
-        12 | /** @get /burgers/{id}.json */
-           |          ^^^^^^^^^^^^^^^^^^
+        12 | /** @get /burgers/{id}{size} */
+           |          ^^^^^^^^^^^^^^^^^^^
 
-        Mend: Give the placeholder the whole segment between two slashes.
+        Mend: Put a character between them that says where the first one ends: /{year}-{month}
 
       src/handlers/stubs.ts:14:10 - error SO105: The path /a/{id}/b/{id} has {id} twice.
 

@@ -335,8 +335,12 @@ export interface Burger extends Food {
     );
     expect(models.Box).toEqual({
       type: "object",
-      properties: { width: { type: "number" }, label: { type: "string" }, area: { type: "number" } },
-      required: ["width", "area"],
+      properties: {
+        width: { type: "number" },
+        label: { type: "string" },
+        area: { type: "number", readOnly: true },
+      },
+      required: ["width"],
     });
   });
 
@@ -369,6 +373,39 @@ type Sandwich = Burger;`;
         Patty: { type: "string", enum: ["beef", "vegan"] },
         Stock: { type: "object", additionalProperties: { type: "number" } },
       },
+    });
+  });
+
+  test("an alias that holds itself is a model, with null too", () => {
+    expect(schemaOf("Tree", "type Tree = { branch?: Tree } | null;")).toEqual({
+      schema: ref("Tree"),
+      models: {
+        Tree: { anyOf: [{ type: "object", properties: { branch: ref("Tree") } }, { type: "null" }] },
+      },
+    });
+  });
+
+  test("an alias of a generic union, and one of a readonly tuple, is what it names", () => {
+    const declarations = `
+type Either<Left, Right> = { left: Left } | { right: Right };
+type TextOrList = Either<string, number[]>;
+type Pair = readonly [string, boolean];`;
+    const object = (name: string, schema: Schema) => ({
+      type: "object",
+      properties: { [name]: schema },
+      required: [name],
+    });
+    expect(Object.values(schemaOf("TextOrList", declarations).models)).toEqual([
+      {
+        anyOf: [
+          object("left", { type: "string" }),
+          object("right", { type: "array", items: { type: "number" } }),
+        ],
+      },
+    ]);
+    expect(schemaOf("Pair", declarations).models.Pair).toMatchObject({
+      prefixItems: [{ type: "string" }, { type: "boolean" }],
+      minItems: 2,
     });
   });
 

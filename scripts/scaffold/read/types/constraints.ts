@@ -117,7 +117,7 @@ const INTEGER_FORMATS = ["int32", "int64"];
 const NUMBER_FORMATS = ["float", "double"];
 
 /** A schema with what the doc comment of its type, property or parameter adds. */
-export function withDoc(reading: Reading, schema: Schema, doc: Doc, type: string): Schema {
+export function withDoc(reading: Reading, schema: Schema, doc: Doc, type: () => string): Schema {
   if (doc.text === "" && doc.tags.length === 0) return schema;
   checkTags(doc, "type", reading.reporter);
   let result: Schema = doc.text === "" ? schema : { ...schema, description: doc.text };
@@ -139,7 +139,7 @@ function constrain(
   schema: Schema,
   tag: DocTag,
   { on, expected, read }: Constraint,
-  type: string,
+  type: () => string,
 ): Schema {
   const text = lineOf(tag);
   const keywords = read(text);
@@ -158,11 +158,11 @@ function reportUnfit(
   { span }: DocTag,
   tag: string,
   on: Category,
-  type: string,
+  type: () => string,
 ): void {
   const { items } = reading.models.resolve(schema);
   const ofItems = items ? addTo(reading, items, on, {}) !== undefined : false;
-  reading.reporter.report("SO311", span, { tag, fits: FITS[on], type, ofItems });
+  reading.reporter.report("SO311", span, { tag, fits: FITS[on], type: type(), ofItems });
 }
 
 /** `keywords` on the part of the schema that they are about: in `number | null`, on the number. */
@@ -182,7 +182,7 @@ function fits({ type, enum: values, const: value, "x-date": date }: Schema, on: 
   return type === on || (type === "integer" && on === "number");
 }
 
-function format(reading: Reading, schema: Schema, tag: DocTag, type: string): Schema {
+function format(reading: Reading, schema: Schema, tag: DocTag, type: () => string): Schema {
   const name = lineOf(tag);
   const known = [...STRING_FORMATS, ...INTEGER_FORMATS, ...NUMBER_FORMATS];
   if (!known.includes(name)) {
@@ -236,8 +236,11 @@ function annotate(reading: Reading, schema: Schema, tag: DocTag): Schema {
 
 /** The value of a tag: JSON, and for a string its text as it is. */
 function jsonOf(reading: Reading, schema: Schema, tag: DocTag): Json | undefined {
+  const isText = reading.models.resolve(schema).type === "string";
+  // Most text is no JSON, and it takes long to fail at reading it.
+  if (isText && !/^\s*"/.test(tag.text)) return tag.text;
   const value = parseJson(tag.text);
-  if (reading.models.resolve(schema).type === "string") return typeof value === "string" ? value : tag.text;
+  if (isText) return typeof value === "string" ? value : tag.text;
   if (value === undefined) {
     reading.reporter.report("SO310", tag.valueSpan, {
       tag: tag.name,

@@ -37,14 +37,15 @@ export function readAlias(
     node: declaration.type,
     scope,
     place: typed.place,
-    expanding: symbol,
+    expanding: [...(typed.expanding ?? []), symbol],
   };
   const read = () =>
-    withDoc(reading, reading.readType(body), docOfType(declaration, reading.reporter), symbol.name);
+    withDoc(reading, reading.readType(body), docOfType(declaration, reading.reporter), () => symbol.name);
   const isRenaming = symbolOfReference(reading.checker, declaration.type) !== undefined;
   const followsProject =
     isRenaming && !isPlatform(reading, symbolOfReference(reading.checker, declaration.type));
-  if (followsProject || !hasShape(reading, typed.type)) return read();
+  if (followsProject) return read();
+  if (!hasShape(reading, typed.type) && !holdsItself(reading, symbol, declaration)) return read();
   return readModel(reading, symbol, args, typed, read);
 }
 
@@ -59,7 +60,7 @@ export function readNamed(reading: Reading, symbol: ts.Symbol, args: Typed[], ty
   return readModel(reading, symbol, args, typed, () => {
     const doc = docOfType(declaration, reading.reporter);
     if (ts.isEnumDeclaration(declaration)) {
-      return withDoc(reading, literalSchema(valuesOf(reading, symbol)), doc, symbol.name);
+      return withDoc(reading, literalSchema(valuesOf(reading, symbol)), doc, () => symbol.name);
     }
     const scope = new Map<ts.Symbol, Typed>();
     for (const part of symbol.declarations ?? []) {
@@ -67,7 +68,7 @@ export function readNamed(reading: Reading, symbol: ts.Symbol, args: Typed[], ty
         bindDeclaration(reading, part, args, scope);
     }
     const object = { type: typed.type, scope, place: typed.place };
-    return withDoc(reading, readObject(reading, object), doc, symbol.name);
+    return withDoc(reading, readObject(reading, object), doc, () => symbol.name);
   });
 }
 
@@ -116,6 +117,27 @@ function hasShape(reading: Reading, type: ts.Type): boolean {
   const isList = reading.checker.isArrayType(type) || reading.checker.isTupleType(type);
   const isData = !type.isClassOrInterface() || !isPlatform(reading, type.getSymbol());
   return isList || (isData && type.getCallSignatures().length === 0);
+}
+
+/** Whether an alias comes back to itself before it comes to a model: `type Tree = { branch?: Tree } | null`. */
+function holdsItself(
+  reading: Reading,
+  symbol: ts.Symbol,
+  { type }: ts.TypeAliasDeclaration,
+  seen = new Set<ts.Symbol>(),
+): boolean {
+  const visit = (node: ts.Node): boolean => {
+    const named = ts.isTypeReferenceNode(node) && symbolOfReference(reading.checker, node);
+    if (named === symbol) return true;
+    const alias = named ? named.declarations?.find(ts.isTypeAliasDeclaration) : undefined;
+    if (named && alias && !seen.has(named) && !isPlatform(reading, named)) {
+      seen.add(named);
+      const isModel = hasShape(reading, reading.checker.getDeclaredTypeOfSymbol(named));
+      if (!isModel && holdsItself(reading, symbol, alias, seen)) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(type);
 }
 
 function valuesOf(reading: Reading, symbol: ts.Symbol): Json[] {

@@ -27,7 +27,10 @@ export function readObject(reading: Reading, typed: Typed, { index }: { index?: 
     const type = checker.getTypeOfSymbol(property);
     if (!isData(reading, property, type, typed.place)) continue;
     const name = property.getName();
-    properties[name] = readProperty(reading, property, type, { ...typed, scope });
+    const schema = readProperty(reading, property, type, { ...typed, scope });
+    const isComputed = isGetter(property);
+    properties[name] = isComputed ? { ...schema, readOnly: true } : schema;
+    if (isComputed) continue;
     if (!(property.flags & ts.SymbolFlags.Optional) && !includesUndefined(type)) required.push(name);
   }
   const schema: Schema = { type: "object" };
@@ -44,6 +47,13 @@ export function readObject(reading: Reading, typed: Typed, { index }: { index?: 
       schema.propertyNames = keysOf(reading, info.keyType, typed);
   }
   return schema;
+}
+
+/** Whether a class computes the property: an answer has it, and a request may leave it out. */
+function isGetter(property: ts.Symbol): boolean {
+  return (
+    (property.flags & ts.SymbolFlags.GetAccessor) !== 0 && (property.flags & ts.SymbolFlags.SetAccessor) === 0
+  );
 }
 
 /** Whether a property is carried: methods of classes are not, nor what is private or named by a symbol. */

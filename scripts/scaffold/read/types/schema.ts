@@ -31,7 +31,7 @@ const { TypeFlags } = ts;
 /** The schema of a value: of a parameter, a property, an item, a result. */
 export function readValue(reading: Reading, typed: Typed, doc?: Doc): Schema {
   const schema = readType(reading, typed);
-  const documented = doc ? withDoc(reading, schema, doc, written(reading, typed)) : schema;
+  const documented = doc ? withDoc(reading, schema, doc, () => written(reading, typed)) : schema;
   checkBigint(reading, documented, placeOf(typed));
   return documented;
 }
@@ -45,9 +45,9 @@ export function readType(reading: Reading, typed: Typed): Schema {
 
 /** By the way it is written; undefined where that says no more than the type. */
 function readNode(reading: Reading, typed: Typed & { node: ts.TypeNode }): Schema | undefined {
-  const { node, scope, type } = typed;
+  const { node } = typed;
   const at = placeOf(typed);
-  const follow = (inner: ts.TypeNode) => readType(reading, { type, node: inner, scope, place: at });
+  const follow = (inner: ts.TypeNode) => readType(reading, { ...typed, node: inner, place: at });
   if (ts.isParenthesizedTypeNode(node)) return follow(node.type);
   if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword)
     return follow(node.type);
@@ -180,7 +180,7 @@ function readByName(reading: Reading, typed: Typed): Schema | undefined {
   const { type, place } = typed;
   const alias = type.aliasSymbol;
   const argument = (one: ts.Type): Typed => ({ type: one, scope: EMPTY_SCOPE, place });
-  if (alias && alias !== typed.expanding && !isPlatform(reading, alias)) {
+  if (alias && !typed.expanding?.includes(alias) && !isPlatform(reading, alias)) {
     const declared = readAlias(reading, alias, (type.aliasTypeArguments ?? []).map(argument), typed);
     if (declared) return declared;
   }
@@ -237,7 +237,8 @@ function readTuple(reading: Reading, typed: Typed): Schema {
     const flag = type.target.elementFlags[index] ?? ts.ElementFlags.Required;
     const node = written?.elements[index] && elementNodeOf(written.elements[index]);
     const isHint = node && typeAt(reading, node, typed.scope);
-    const schema = readValue(reading, { ...(isHint ? { ...typed, node } : bare(typed)), type: element });
+    const { scope, place } = typed;
+    const schema = readValue(reading, { ...(isHint ? { node, scope, place } : bare(typed)), type: element });
     if (flag & ts.ElementFlags.Variable || rest.length > 0) rest.push(schema);
     else prefixItems.push(schema);
     if (flag & ts.ElementFlags.Required) minItems++;

@@ -40,3 +40,18 @@ export async function pathDate(value: Path<Date>): Promise<Seen> {
 export async function pathEither(value: Path<number | boolean>): Promise<Seen> {
   return seen(value);
 }
+
+/** @get /path/menus/{year}-{month}.json */
+export async function pathParts(year: number, month: number): Promise<Seen> {
+  return seen({ year, month });
+}
+
+/** @get /path/menus/{name}.json */
+export async function pathPart(name: string): Promise<Seen> {
+  return seen(name);
+}
+
+/** @get /path/menus/{rest} */
+export async function pathWhole(rest: string): Promise<Seen> {
+  return seen(rest);
+}

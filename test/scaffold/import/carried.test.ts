@@ -1,0 +1,161 @@
+/** What real documents do that is easily lost: each case came from one. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { travel } from "./journey.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "shortorder-document-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const ok = (schema?: object) => ({
+  "200": { description: "ok", ...(schema && { content: { "application/json": { schema } } }) },
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+interface Case {
+  openapi?: string;
+  paths: object;
+  schemas?: object;
+  securitySchemes?: object;
+}
+
+const CASES: Record<string, Case> = {
+  "a remark on a part of allOf, in a type that holds itself": {
+    paths: { "/a": { get: { responses: ok(ref("Filter")) } } },
+    schemas: {
+      Filter: {
+        type: "object",
+        properties: { not: { allOf: [ref("Filter"), { description: "What must not be." }] } },
+      },
+    },
+  },
+  "parts of allOf that overlap, in a type that holds itself": {
+    paths: { "/a": { get: { responses: ok(ref("Node")) } } },
+    schemas: {
+      Node: {
+        type: "object",
+        properties: {
+          id: { type: "integer" },
+          inner: {
+            allOf: [ref("Node"), { type: "object", properties: { id: { type: "integer", minimum: 1 } } }],
+          },
+        },
+      },
+    },
+  },
+  "null around a type that holds itself": {
+    paths: { "/a": { get: { responses: ok(ref("Tree")) } } },
+    schemas: { Tree: { type: "object", nullable: true, properties: { parent: ref("Tree") } } },
+  },
+  "keywords beside a reference, in 3.1": {
+    openapi: "3.1.0",
+    paths: { "/a": { get: { responses: ok({ ...ref("Base"), required: ["name"] }) } } },
+    schemas: { Base: { type: "object", properties: { name: { type: "string" } } } },
+  },
+  "a form with required fields that may be left out, and a file of another name": {
+    paths: {
+      "/a": {
+        post: {
+          requestBody: {
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  required: ["package"],
+                  properties: {
+                    package: { type: "string", format: "binary" },
+                    "truststore.p12": { type: "string", format: "binary" },
+                  },
+                },
+              },
+            },
+          },
+          responses: ok(),
+        },
+      },
+    },
+  },
+  "a placeholder that shares its segment": {
+    paths: {
+      "/files/{id}.json": {
+        get: {
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
+          responses: ok(),
+        },
+      },
+      "/files/{id}:copy": {
+        post: {
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          responses: ok(),
+        },
+      },
+    },
+  },
+  "a parameter that is a credential too, and one that is called as the dependency": {
+    paths: {
+      "/a": {
+        get: {
+          security: [{ key: [] }],
+          parameters: [{ name: "apikey", in: "query", required: true, schema: { type: "string" } }],
+          responses: ok(),
+        },
+      },
+      "/b": {
+        get: {
+          security: [{ key: [] }],
+          parameters: [{ name: "key", in: "query", schema: { type: "string" } }],
+          responses: ok(),
+        },
+      },
+    },
+    securitySchemes: { key: { type: "apiKey", in: "query", name: "apikey" } },
+  },
+  "defaults that the pattern does not allow, of a parameter and of a part": {
+    paths: {
+      "/a": {
+        get: {
+          parameters: [
+            { name: "size", in: "query", schema: { type: "string", pattern: "^[a-z]+$", default: "" } },
+          ],
+          responses: ok({
+            allOf: [
+              { type: "object", properties: { a: { type: "string", pattern: "^x" } } },
+              { type: "object", properties: { a: { type: "string", default: "y" } } },
+            ],
+          }),
+        },
+      },
+    },
+  },
+  "a raw body of types that are none": {
+    paths: {
+      "/a": {
+        post: {
+          requestBody: { required: true, content: { "text/plain; utf-8": {}, "codecs=opus": {} } },
+          responses: ok(),
+        },
+      },
+    },
+  },
+};
+
+describe("the round trip of", { timeout: 60_000 }, () => {
+  it.each(Object.entries(CASES))(
+    "%s",
+    async (_, { openapi = "3.0.3", paths, schemas = {}, securitySchemes }) => {
+      const file = join(folder, "document.json");
+      const components = { schemas, ...(securitySchemes && { securitySchemes }) };
+      await writeFile(
+        file,
+        JSON.stringify({ openapi, info: { title: "T", version: "1" }, paths, components }),
+      );
+      const { diagnostics, differences, operations } = await travel(file);
+      expect({ diagnostics, differences }).toEqual({ diagnostics: [], differences: [] });
+      expect(operations).toBe(Object.keys(paths).length);
+    },
+  );
+});
