@@ -58,12 +58,13 @@ export class Dispatcher {
 
   /** When a lane next needs attention; null when none does. */
   get nextTime(): number | null {
+    const now = Date.now();
     const times = this.#lanes.flatMap(({ state }) => {
       if (state.type === "busy") return [state.call.deadline];
       // While nobody stands in line for it, it need not be probed.
-      return state.type === "suspect" && this.#isWanted(Date.now()) ? [state.probeAt] : [];
+      return state.type === "suspect" && this.#isWanted(now) ? [state.probeAt] : [];
     });
-    const { nextStart } = this.#parts.lines;
+    const nextStart = this.#parts.lines.nextStart(now);
     if (nextStart !== null) times.push(nextStart);
     return times.length === 0 ? null : Math.min(...times);
   }

@@ -2,9 +2,9 @@
  * The queues of a shard, and whose turn it is.
  *
  * Queues take turns: each start costs its queue one, and a step of priority makes that dearer or cheaper, so that a
- * flood in one queue does not hold up the others. A queue that was empty joins at the present turn: it has nothing in
- * hand from the time when it wanted nothing. (Start-time fair queueing: Goyal, Vin, Cheng, 1996.) Within a queue, the
- * job's rank decides.
+ * flood in one queue does not hold up the others. A queue that was empty or held up goes on from the present turn: it
+ * has nothing in hand from that time. (Start-time fair queueing: Goyal, Vin, Cheng, 1996.) Within a queue, the job's
+ * rank decides.
  *
  * Counts are kept in memory, since counting rows takes longer the longer the line is.
  *
@@ -88,10 +88,10 @@ export class Lines implements Witness {
     }
   }
 
-  /** When the rate of a queue next lets a job start that nothing else holds up; null when there is none. */
-  get nextStart(): number | null {
+  /** When the rate of a queue next lets a job start that nothing else holds up now; null when there is none. */
+  nextStart(now: number): number | null {
     const times = [...this.#lines.values()]
-      .filter((line) => line.settings.nextStart > 0 && hasRoom(line))
+      .filter((line) => line.settings.nextStart > now && hasRoom(line))
       .map(({ settings }) => settings.nextStart);
     return times.length === 0 ? null : Math.min(...times);
   }
@@ -139,14 +139,14 @@ export class Lines implements Witness {
     const scheduled = status === "scheduled" && job.dueAt !== null;
     if (!scheduled && status !== "queued" && status !== "running") return;
     const line = this.#line(job.queue);
-    if (status === "queued" && line.queued === 0) line.turn = Math.max(line.turn, this.#turn);
     line[status] += by;
   }
 
   #started(job: JobRecord, now: number): void {
     const line = this.#line(job.queue);
+    // Only one that was empty or held up is behind.
     this.#turn = Math.max(this.#turn, line.turn);
-    line.turn += cost(job.priority);
+    line.turn = this.#turn + cost(job.priority);
     const { rate } = limitsOf(line.settings);
     // Evenly spaced, so that no stretch of time holds more than the limit, wherever it begins.
     if (rate !== null)
