@@ -119,8 +119,8 @@ export class Dispatcher {
       });
       // Slow is not stuck: it has until the last of them is past its own time.
       lane.replace(generation, now, Math.max(now, ...jobs.map(({ dueAt }) => dueAt ?? now)));
-      for (const job of jobs)
-        ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
+      for (const { id, lease } of jobs)
+        ledger.applyTo(id, { type: "lost", lease, maxLosses: MAX_LOSSES }, now);
     }
   }
 

@@ -228,10 +228,10 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     /** Do whatever is due, and set the alarm for what comes next. */
     #work(now: number): void {
-      for (const job of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
-        this.#ledger.apply(job, { type: "expired", jitter: Math.random() }, now);
-      for (const job of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
-        this.#ledger.apply(job, { type: "due" }, now);
+      for (const { id } of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
+        this.#ledger.applyTo(id, { type: "expired", jitter: Math.random() }, now);
+      for (const { id } of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
+        this.#ledger.applyTo(id, { type: "due" }, now);
       for (const status of FINAL)
         for (const job of dueJobs(this.#sql, status, now, PURGE_AT_ONCE)) this.#ledger.forget(job, now);
       this.#agenda.restore();
@@ -254,11 +254,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
      */
     #recover(now: number): number | null {
       const orphans = runningJobs(this.#sql);
-      for (const { id } of orphans) {
-        const job = this.#ledger.find(id);
-        if (job?.status === "running")
-          this.#ledger.apply(job, { type: "lost", lease: job.lease, maxLosses: MAX_LOSSES }, now);
-      }
+      for (const { id, lease } of orphans)
+        this.#ledger.applyTo(id, { type: "lost", lease, maxLosses: MAX_LOSSES }, now);
       if (orphans.length === 0) return null;
       // Their executors may still be at it, and would let the next attempt wait.
       incrementCounter(this.#sql, GENERATION);

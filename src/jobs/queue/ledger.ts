@@ -116,6 +116,17 @@ export class Ledger {
     return next;
   }
 
+  /**
+   * Let an event happen to a job as it is now. Of a list of jobs, each may have changed with one before it: what happens
+   * to a job happens to its family.
+   *
+   * @returns did that change anything?
+   */
+  applyTo(id: string, event: StateEvent, now: number): boolean {
+    const job = this.find(id);
+    return job !== null && this.apply(job, event, now) !== job;
+  }
+
   /** Delete all that is known of a job, and of the jobs that it waited for. */
   forget(job: JobRecord, now: number): void {
     for (const child of childrenOf(this.#sql, job.id)) this.forget(child, now);

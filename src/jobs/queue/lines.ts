@@ -46,7 +46,7 @@ export interface QueueState {
 export class Lines implements Witness {
   readonly #sql: SqlStorage;
   #lines = new Map<string, Line>();
-  /** The turn of the queue that was served last. */
+  /** The turn of the queue that was asked to start jobs last. */
   #turn = 0;
 
   constructor(sql: SqlStorage) {
@@ -84,6 +84,7 @@ export class Lines implements Witness {
     while (lines.length > 0) {
       const first = lines.reduce((first, line) => (line.turn < first.turn ? line : first));
       lines.splice(lines.indexOf(first), 1);
+      this.#turn = Math.max(this.#turn, first.turn);
       yield { queue: first.settings.name, room: roomOf(first), queued: first.queued };
     }
   }
@@ -145,8 +146,7 @@ export class Lines implements Witness {
   #started(job: JobRecord, now: number): void {
     const line = this.#line(job.queue);
     // Only one that was empty or held up is behind.
-    this.#turn = Math.max(this.#turn, line.turn);
-    line.turn = this.#turn + cost(job.priority);
+    line.turn = Math.max(line.turn, this.#turn) + cost(job.priority);
     const { rate } = limitsOf(line.settings);
     // Evenly spaced, so that no stretch of time holds more than the limit, wherever it begins.
     if (rate !== null)

@@ -94,8 +94,10 @@ export class Operator extends RpcTarget {
   /** Give a job that failed or was cancelled another chance. @returns the job as it is now; null when there is none */
   retry(id: string): Promise<JobView | null> {
     return this.#parts.write(() => {
-      const job = this.#parts.ledger.find(id);
-      return job && viewOf(this.#act(job, "retry", Date.now()) ?? job);
+      const { ledger } = this.#parts;
+      ledger.applyTo(id, { type: "retried" }, Date.now());
+      const job = ledger.find(id);
+      return job && viewOf(job);
     });
   }
 
@@ -110,7 +112,7 @@ export class Operator extends RpcTarget {
       const jobs = STATUSES[action]
         .filter((status) => filter.status === undefined || filter.status === status)
         .flatMap((status) => filteredJobs(this.#parts.sql, { ...filter, status }, ACT_AT_ONCE));
-      const done = jobs.slice(0, ACT_AT_ONCE).filter((job) => this.#act(job, action, now) !== job);
+      const done = jobs.slice(0, ACT_AT_ONCE).filter(({ id }) => this.#act(id, action, now));
       return { done: done.length, more: jobs.length >= ACT_AT_ONCE && done.length > 0 };
     });
   }
@@ -183,14 +185,16 @@ export class Operator extends RpcTarget {
     });
   }
 
-  /** The job after that; undefined when it is gone, and the very same when it cannot be done. */
-  #act(job: JobRecord, action: BulkAction, now: number): JobRecord | undefined {
+  /** @returns was it done? */
+  #act(id: string, action: BulkAction, now: number): boolean {
     const { ledger } = this.#parts;
     if (action !== "purge")
-      return ledger.apply(job, { type: action === "retry" ? "retried" : "cancelled" }, now);
-    if (!isFinal(job)) return job;
+      return ledger.applyTo(id, { type: action === "retry" ? "retried" : "cancelled" }, now);
+    const job = ledger.find(id);
+    // A child is kept as long as its parent.
+    if (job === null || !isFinal(job) || job.parent !== null) return false;
     ledger.forget(job, now);
-    return undefined;
+    return true;
   }
 }
 
