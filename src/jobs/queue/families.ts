@@ -35,12 +35,14 @@ export class Families implements Witness {
     this.#lines = lines;
   }
 
-  /** What is final lets its parent know, and leaves no child behind. */
+  /** What is final lets its parent know. It leaves no child behind, nor does an attempt that is given up. */
   changed(before: JobRecord | null, after: JobRecord | null, now: number): void {
-    if (after === null || !isFinal(after) || (before !== null && isFinal(before))) return;
-    if (after.children > 0)
-      for (const child of unfinishedChildrenOf(this.#sql, after.id))
-        this.#ledger.apply(child, { type: "cancelled" }, now);
+    if (after === null || (before !== null && isFinal(before))) return;
+    const isOver = isFinal(after) || (before?.status === "running" && after.status === "scheduled");
+    if (isOver && after.children > 0)
+      for (const { id } of unfinishedChildrenOf(this.#sql, after.id))
+        this.#ledger.applyTo(id, { type: "cancelled" }, now);
+    if (!isFinal(after)) return;
     const parent = after.parent === null ? null : this.#ledger.find(after.parent);
     if (parent === null) return;
     const waits = this.#ledger.apply(parent, { type: "childEnded", failure: failureOfChild(after) }, now);
@@ -107,10 +109,11 @@ export class Families implements Witness {
     return next === null ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_BATCH_BYTES };
   }
 
+  /** How many jobs wait for this one, and for each other; the batches between them do not count. */
   #depth({ parent }: JobRecord): number {
-    let depth = 0;
-    for (let id = parent; id !== null; depth++) id = this.#ledger.find(id)?.parent ?? null;
-    return depth;
+    const waiting = parent === null ? null : this.#ledger.find(parent);
+    if (waiting === null) return 0;
+    return this.#depth(waiting) + (waiting.operation === BATCH ? 0 : 1);
   }
 }
 

@@ -207,7 +207,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#agenda = new Agenda(sql);
       this.#meter = new Meter(sql, now);
       this.#deliveries = new Deliveries(sql, ledger, this.#commits, this.env.WEBHOOK_SECRET ?? "");
-      for (const witness of [lines, this.#agenda, this.#meter, this.#deliveries, families, this.#changes])
+      // Families come last: what they make of a change is another one.
+      for (const witness of [lines, this.#agenda, this.#meter, this.#deliveries, this.#changes, families])
         ledger.addWitness(witness);
       if (this.ctx.id.name === SCHEDULES_SHARD)
         this.#timetable = new Timetable({ sql, ledger, lines }, SCHEDULES_SHARD, schedules, now);

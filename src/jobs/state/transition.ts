@@ -113,7 +113,7 @@ function after(job: JobRecord, event: StateEvent, now: number): JobRecord {
 
     case "awaited":
       if (!isRunning(job, event.lease)) return job;
-      return { ...job, children: event.children, pending: event.children };
+      return { ...job, children: job.children + event.children, pending: job.pending + event.children };
 
     case "suspended":
       if (!isRunning(job, event.lease)) return job;

@@ -136,7 +136,7 @@ function tellRunning(model: Model, happening: Told, retries: number): void {
   } else if (happening.kind === "rest") {
     Object.assign(model, { place: "line", asleep: true });
   } else if (happening.kind === "have children") {
-    model.children = happening.children;
+    model.children += happening.children;
   } else if (happening.kind === "leave for the children") {
     Object.assign(model, { place: model.children > 0 ? "nursery" : "line", asleep: true });
   }
