@@ -30,8 +30,8 @@ export class StepsRun {
   readonly #call: Call;
   readonly #lease: Lease;
   readonly #steps: Steps;
-  /** When it is to rest at its next `yield`. */
-  #sliceEnd = 0;
+  /** When it began, or went on after a rest. */
+  #sliceStart = 0;
   /** Has it left a checkpoint in this slice? */
   #checkpointed = false;
 
@@ -48,13 +48,14 @@ export class StepsRun {
    * @param executor a fresh stub for each call
    */
   async run(executor: () => ExecutorStub, job: JobRecord): Promise<WireOutcome> {
-    const { ledger, outcomes, sliceMs } = this.#parts;
+    const { ledger, outcomes } = this.#parts;
     const reporter = new LeaseReporter(this);
-    this.#sliceEnd = Date.now() + sliceMs;
+    this.#sliceStart = Date.now();
     let outcome = await executor().run(workToWire(ledger.work(job)), reporter);
     while (outcome.type === "resting") {
       await this.#steps.flush();
       if (!(await outcomes.write("rest", this.#lease, () => this.#goesOn()))) break;
+      outcome[Symbol.dispose]?.();
       outcome = await executor().resume(job.id, reporter);
     }
     return outcome;
@@ -70,7 +71,9 @@ export class StepsRun {
     const now = Date.now();
     await this.#steps.add(step, now);
     if (this.#parts.outcomes.running(this.#lease) === null) return "stop";
-    return now >= this.#sliceEnd ? "rest" : "continue";
+    const ran = now - this.#sliceStart;
+    // Nobody knows how long it ran when the clock was set back.
+    return ran < 0 || ran >= this.#parts.sliceMs ? "rest" : "continue";
   }
 
   async children(wait: number, orders: ChildOrder[]): Promise<ChildrenAnswer> {
@@ -101,10 +104,10 @@ export class StepsRun {
   /** Does it go on in its lane after a rest? Not when others wait, and it has left a checkpoint to go on from. */
   #goesOn(): boolean {
     const now = Date.now();
-    const { outcomes, isWanted, sliceMs } = this.#parts;
+    const { outcomes, isWanted } = this.#parts;
     if (outcomes.running(this.#lease) === null || (this.#checkpointed && isWanted(now))) return false;
     this.#write({ progress: null, checkpoint: null });
-    this.#sliceEnd = now + sliceMs;
+    this.#sliceStart = now;
     this.#checkpointed = false;
     return true;
   }
