@@ -29,8 +29,8 @@ export function queue(): DurableObjectStub<JobQueue> {
 }
 
 /** Take the queue down, as a `kill -9` would: what is not on disk is gone. (An eviction would wait for its calls.) */
-export async function crashQueue(): Promise<void> {
-  await runInDurableObject(queue(), (_, state) => state.abort("crashed")).catch(() => undefined);
+export async function crashQueue(shard = queue()): Promise<void> {
+  await runInDurableObject(shard, (_, state) => state.abort("crashed")).catch(() => undefined);
 }
 
 /** Steers the executors. */

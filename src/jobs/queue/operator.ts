@@ -111,7 +111,11 @@ export class Operator extends RpcTarget {
       const now = Date.now();
       const jobs = STATUSES[action]
         .filter((status) => filter.status === undefined || filter.status === status)
-        .flatMap((status) => filteredJobs(this.#parts.sql, { ...filter, status }, ACT_AT_ONCE));
+        .flatMap((status) => {
+          // A child is kept as long as its parent.
+          const parentless = action === "purge";
+          return filteredJobs(this.#parts.sql, { ...filter, status, parentless }, ACT_AT_ONCE);
+        });
       const done = jobs.slice(0, ACT_AT_ONCE).filter(({ id }) => this.#act(id, action, now));
       return { done: done.length, more: jobs.length >= ACT_AT_ONCE && done.length > 0 };
     });
@@ -191,8 +195,7 @@ export class Operator extends RpcTarget {
     if (action !== "purge")
       return ledger.applyTo(id, { type: action === "retry" ? "retried" : "cancelled" }, now);
     const job = ledger.find(id);
-    // A child is kept as long as its parent.
-    if (job === null || !isFinal(job) || job.parent !== null) return false;
+    if (job === null || !isFinal(job)) return false;
     ledger.forget(job, now);
     return true;
   }

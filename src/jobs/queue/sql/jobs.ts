@@ -304,6 +304,8 @@ export interface JobFilter {
   id?: string;
   /** Milliseconds since the epoch. */
   finishedBefore?: number;
+  /** Only those that no job waits for, or waited for. */
+  parentless?: boolean;
 }
 
 /** Jobs of that filter, the newest first, before that one in the order of `seq`. */
@@ -340,5 +342,6 @@ function whereOf(filter: JobFilter): { where: string; values: (string | number)[
     if (filter[column] !== undefined) add(`${column} = ?`, filter[column]);
   if (filter.id !== undefined) add("id >= ? AND id < ?", filter.id, `${filter.id}\u{10ffff}`);
   if (filter.finishedBefore !== undefined) add("finished_at < ?", filter.finishedBefore);
+  if (filter.parentless) add("parent IS NULL");
   return { where: conditions.join(" AND "), values };
 }
