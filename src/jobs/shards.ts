@@ -22,7 +22,8 @@ const ANYWHERE = "any";
 /** The shard that schedules run in. */
 export const SCHEDULES_SHARD = `${ANYWHERE}0`;
 
-const ID = /^(([a-z]+)(0|[1-9]\d{0,2}))_[\w-]{33}$/;
+/** Until ids began with the time, they were shorter, and such jobs may still be there. */
+const ID = /^(([a-z]+)(0|[1-9]\d{0,2}))_(?:[\w-]{33}|[\w-]{24})$/;
 
 /** 144 bits: more than the 128 that make an id unguessable, and no padding in base64. */
 const RANDOM_BYTES = 18;

@@ -52,6 +52,7 @@ const MIGRATIONS: readonly string[] = [
      value INTEGER NOT NULL
    ) WITHOUT ROWID;`,
   // Queues and priorities, batches, retention; small values in the row itself; a version in place of stored events.
+  // What was kept for good until then is kept for a day from now on.
   `CREATE TABLE jobs_2 (
      seq INTEGER PRIMARY KEY,
      id TEXT NOT NULL UNIQUE,
@@ -86,7 +87,7 @@ const MIGRATIONS: readonly string[] = [
          'backoff', json_object('first', 1000, 'longest', 600000)),
        status, 1 + (SELECT count(*) FROM events WHERE job = jobs.id), created_at, attempt, attempt, 0, progress,
        failures, losses, created_at, started_at, finished_at,
-       coalesce(due_at, finished_at + 86400000), failure, NULL, 0, 0, NULL, response, NULL
+       CASE WHEN finished_at IS NULL THEN due_at ELSE unixepoch() * 1000 + 86400000 END, failure, NULL, 0, 0, NULL, response, NULL
      FROM jobs;
    DROP TABLE jobs;
    DROP TABLE events;
