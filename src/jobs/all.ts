@@ -45,11 +45,13 @@ type ResultsOf<Calls extends readonly JobCall<unknown>[]> = {
  *
  * @param calls calls of twins, as they are made; 10 000 and 24 MiB of arguments at most
  * @returns their results in the same order
+ * @throws {RangeError} an option is out of its range
  */
 export function all<const Calls extends readonly JobCall<unknown>[]>(
   calls: Calls,
   options: AllOptions = {},
 ): Batch<ResultsOf<Calls>> {
+  checkOptions(options);
   const taken = calls.map((call) => call.take());
   const orders: ChildOrder[] = taken.map(({ order }) => order);
   const read = (responses: StoredResponse[]) =>
@@ -71,6 +73,8 @@ export function all<const Calls extends readonly JobCall<unknown>[]>(
     const ticket = await submit();
     const cancel = () => void cancelJob(ticket.id);
     options.signal?.addEventListener("abort", cancel, { once: true });
+    // It may have come while they were submitted.
+    if (options.signal?.aborted) cancel();
     try {
       return await ticket.result();
     } finally {
@@ -87,4 +91,11 @@ export function all<const Calls extends readonly JobCall<unknown>[]>(
       return read((yield new ChildrenCall(orders)) as StoredResponse[]);
     },
   };
+}
+
+function checkOptions({ window, retention }: AllOptions): void {
+  if (window !== undefined && !(Number.isInteger(window) && window > 0))
+    throw new RangeError(`The option "window" takes a whole number above 0, not ${window}.`);
+  if (retention !== undefined && !(retention >= 0 && Number.isFinite(retention)))
+    throw new RangeError(`The option "retention" takes a number of seconds, 0 or more, not ${retention}.`);
 }

@@ -97,7 +97,8 @@ export async function submitBatch(
     );
   const bytes = orders.reduce((sum, { payload }) => sum + payload.byteLength, 0);
   if (bytes > MAX_BATCH_BYTES) throw new PayloadTooLargeError(bytes, MAX_BATCH_BYTES);
-  const shard = shardNear(undefined, shardCount());
+  // One with a limited queue goes where that is. Of several such queues, only the first one's limit is exact.
+  const shard = await shardFor(orders.find(isLimited) ?? null, null, undefined);
   const id = newJobId(shard);
   const batch = {
     id,
@@ -292,13 +293,16 @@ async function keyOf(
 
 /** Jobs of a limited queue are in one shard, where the limit holds; jobs of a key where that key is known. */
 async function shardFor(
-  { queue, limits }: ChildOrder,
+  order: ChildOrder | null,
   key: OrderKey | null,
   continent: string | undefined,
 ): Promise<Shard> {
-  const limited = limits.concurrency !== null || limits.rate !== null;
-  if (limited) return shardOfKey(await digest(queue), shardCount());
+  if (order !== null && isLimited(order)) return shardOfKey(await digest(order.queue), shardCount());
   return key === null ? shardNear(continent, shardCount()) : shardOfKey(key.key, shardCount());
+}
+
+function isLimited({ limits }: ChildOrder): boolean {
+  return limits.concurrency !== null || limits.rate !== null;
 }
 
 async function digest(data: string | Uint8Array): Promise<string> {

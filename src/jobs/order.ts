@@ -88,11 +88,31 @@ export function orderOf(
   };
 }
 
+/**
+ * An order of that operation in a batch.
+ *
+ * @throws {RangeError} an option is out of its range, or is none for a job that is one of many
+ */
+export function childOrderOf(...[definition, args, options = {}]: Parameters<typeof orderOf>): ChildOrder {
+  for (const option of ALONE)
+    if (options[option] !== undefined)
+      throw new RangeError(
+        `The option "${option}" is for a call alone: all() and yield* take none that has it.`,
+      );
+  return orderOf(definition, args, options);
+}
+
+/** Options of a job that its batch decides, or has no place for. */
+const ALONE = ["delay", "runAt", "idempotencyKey", "webhook"] as const;
+
 /** When it is to start, in milliseconds since the epoch; null for at once. */
 export function startOf({ delay, runAt }: JobOptions, now: number): number | null {
   if (runAt !== undefined) return runAt.getTime();
   return delay === undefined ? null : now + delay * 1000;
 }
+
+/** Ten years, in seconds: a time that is further away is a mistake, and further still it is no time at all. */
+const LONGEST = 315_360_000;
 
 function checkOptions({ priority, delay, runAt, retries, timeout }: JobOptions): void {
   const refuse = (option: string, range: string, value: unknown) => {
@@ -100,13 +120,13 @@ function checkOptions({ priority, delay, runAt, retries, timeout }: JobOptions):
   };
   if (priority !== undefined && !(Number.isInteger(priority) && Math.abs(priority) <= 10))
     refuse("priority", "a whole number from -10 to 10", priority);
-  if (delay !== undefined && !(delay >= 0 && Number.isFinite(delay)))
-    refuse("delay", "a number of seconds, 0 or more", delay);
+  if (delay !== undefined && !(delay >= 0 && delay <= LONGEST))
+    refuse("delay", `a number of seconds from 0 to ${LONGEST}`, delay);
   if (runAt !== undefined && Number.isNaN(runAt.getTime())) refuse("runAt", "a valid Date", runAt);
   if (runAt !== undefined && delay !== undefined)
     throw new RangeError('The options "runAt" and "delay" exclude each other.');
   if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0))
     refuse("retries", "a whole number, 0 or more", retries);
-  if (timeout !== undefined && !(timeout > 0 && Number.isFinite(timeout)))
-    refuse("timeout", "a number of seconds above 0", timeout);
+  if (timeout !== undefined && !(timeout > 0 && timeout <= LONGEST))
+    refuse("timeout", `a number of seconds above 0, up to ${LONGEST}`, timeout);
 }

@@ -8,7 +8,7 @@
 import { JobCall } from "./call";
 import { submitted, waitForResult } from "./client";
 import { DEFAULT_WAIT_SECONDS } from "./limits";
-import { type JobOptions, type OrderedOperation, orderOf } from "./order";
+import { childOrderOf, type JobOptions, type OrderedOperation } from "./order";
 import type { StoredResponse } from "./protocol";
 import { type JobReceipt, type ResultReader, resultOf, succeeded } from "./result";
 import { type Ticket, ticketOf } from "./ticket";
@@ -68,7 +68,7 @@ export function twin<F extends AnyFunction>(
     new JobCall<ResultOf<F>>(
       async () =>
         settle(await submitted(definition, args, { ...options, waitMs: DEFAULT_WAIT_SECONDS * 1000 })),
-      () => orderOf(definition, args, options),
+      () => childOrderOf(definition, args, options),
       read,
     );
   return Object.assign(call, {

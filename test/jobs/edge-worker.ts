@@ -58,6 +58,12 @@ export const twins = {
     result: "json",
   }),
   starless: twin<() => number>({ operation: "starless", result: "json" }),
+  nest: twin<(levels: number) => Generator<object, number, void>>({
+    operation: "nest",
+    kind: "steps",
+    result: "json",
+  }),
+  greedy: twin<() => Generator<object, string, void>>({ operation: "greedy", kind: "steps", result: "json" }),
   poison: twin<() => void>({ operation: "poison", result: "empty", ...once }),
   removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
 };

@@ -18,6 +18,12 @@ import type { Reporter } from "../../src/jobs/protocol";
 import { twin } from "../../src/jobs/twin";
 import type { WireOutcome, WireWork } from "../../src/jobs/wire";
 
+const nest = twin<(levels: number) => Generator<object, number, void>>({
+  operation: "nest",
+  kind: "steps",
+  result: "json",
+});
+const echo = twin<(bytes: Uint8Array) => Uint8Array>({ operation: "echo", result: "bytes" });
 const add = twin<(a: number, b: number) => number>({ operation: "add", result: "json" });
 
 /** Counts to `n`, a checkpoint a step; says where it began. */
@@ -147,9 +153,36 @@ const operations = {
     run: () => add(1, 2),
     write: (value: unknown) => storedJson(value, 200),
   },
+  /** Waits for one that waits for one … */
+  nest: {
+    kind: "steps",
+    *run(levels: number): Generator<{ progress?: number }, number, void> {
+      return levels === 0 ? 0 : 1 + (yield* nest(levels - 1));
+    },
+    write: (value: number) => storedJson(value, 200),
+  },
+  /** Asks for more than one message takes, and says what came of it. */
+  greedy: {
+    kind: "steps",
+    *run(): Generator<{ progress?: number }, string, void> {
+      try {
+        yield* all([echo(new Uint8Array(20_000_000)), echo(new Uint8Array(20_000_000))]);
+        return "fine";
+      } catch (error) {
+        return String(error);
+      }
+    },
+    write: (value: string) => storedJson(value, 200),
+  },
   /** Always takes the executor down. */
   poison: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
 } as const;
+
+/** Somebody is held up: when that is, and until when. */
+interface Moment {
+  reached: PromiseWithResolvers<void>;
+  handled: PromiseWithResolvers<void>;
+}
 
 /** How a test steers what runs: one object for all executors, since they come and go. */
 export class Control extends DurableObject {
@@ -157,14 +190,48 @@ export class Control extends DurableObject {
   readonly #told: string[] = [];
   readonly #begun: { operation: string; job: string }[] = [];
   readonly #awaited = new Set<() => void>();
+  #trouble: (Moment & { after: number; deadly: boolean }) | null = null;
+  #latest: Moment | null = null;
   #crashes = 0;
   #deaf = false;
 
-  /** Called by an executor when something happened: `begun <job>`, `stepped <job>`, or `<outcome> <job>`. */
-  tell(what: string, operation?: string): void {
+  /**
+   * Called by an executor when something happened: `begun <job>`, `stepped <job>`, or `<outcome> <job>`.
+   * @returns is it to die now?
+   */
+  async tell(what: string, operation?: string): Promise<boolean> {
     this.#told.push(what);
     if (operation !== undefined) this.#begun.push({ operation, job: what.slice("begun ".length) });
     for (const check of this.#awaited) check();
+    if (this.#trouble === null || --this.#trouble.after > 0) return false;
+    const { reached, handled, deadly } = this.#trouble;
+    this.#trouble = null;
+    reached.resolve();
+    await handled.promise;
+    return deadly;
+  }
+
+  /**
+   * Hold up whoever tells something as the `after`th from now on, until {@link handled}.
+   * @param deadly it dies then
+   */
+  expectTrouble(after: number, deadly: boolean): void {
+    const [reached, handled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    this.#trouble = { after, deadly, reached, handled };
+    this.#latest = { reached, handled };
+  }
+
+  /** Return when it is held up. */
+  async troubled(): Promise<void> {
+    await this.#latest?.reached.promise;
+  }
+
+  /** It may go on. False when the trouble never came. */
+  handled(): boolean {
+    this.#latest?.handled.resolve();
+    const came = this.#trouble === null;
+    this.#trouble = null;
+    return came;
   }
 
   /** Return when `tell` was called with this for the `times`th time. */
@@ -238,32 +305,41 @@ export class JobExecutor extends createJobExecutor(operations) {
   }
 
   override async run(work: WireWork, reporter: Reporter | null): Promise<WireOutcome> {
-    const control = this.#control;
-    const crashIfTold = async () => {
-      if (await control.takeCrash()) this.ctx.abort("crashed");
-    };
-    const steered = (reporter: Reporter): Reporter => ({
-      step: async (...report) => {
-        const answer = await reporter.step(...report);
-        if (work.operation === "stumbling") await crashIfTold();
-        if (work.operation === "paced") {
-          const released = control.hold(work.id);
-          await control.tell(`stepped ${work.id}`);
-          await released;
-        }
-        return answer;
-      },
-      children: (...call) => reporter.children(...call),
-    });
-
     if (work.operation === "poison") this.ctx.abort("poisoned");
-    if (work.operation === "fragile") await crashIfTold();
-    const released = work.operation === "held" ? control.hold(work.id) : null;
-    await control.tell(`begun ${work.id}`, work.operation);
+    if (work.operation === "fragile") await this.#crashIfTold();
+    const released = work.operation === "held" ? this.#control.hold(work.id) : null;
+    await this.#tell(`begun ${work.id}`, work.operation);
     await released;
-    const outcome = await super.run(work, reporter && steered(reporter));
-    await control.tell(`${outcome.type} ${work.id}`);
+    const outcome = await super.run(work, reporter && this.#steered(work.id, work.operation, reporter));
+    await this.#tell(`${outcome.type} ${work.id}`);
     return outcome;
+  }
+
+  override async resume(job: string, reporter: Reporter): Promise<WireOutcome> {
+    // Nothing else rests in these tests.
+    const outcome = await super.resume(job, this.#steered(job, "paced", reporter));
+    await this.#tell(`${outcome.type} ${job}`);
+    return outcome;
+  }
+
+  #steered(job: string, operation: string, reporter: Reporter): Reporter {
+    const step = async (...report: Parameters<Reporter["step"]>) => {
+      const answer = await reporter.step(...report);
+      if (operation === "stumbling") await this.#crashIfTold();
+      const released = operation === "paced" ? this.#control.hold(job) : null;
+      await this.#tell(`stepped ${job}`);
+      await released;
+      return answer;
+    };
+    return { step, children: (...call) => reporter.children(...call) };
+  }
+
+  async #tell(...what: Parameters<Control["tell"]>): Promise<void> {
+    if (await this.#control.tell(...what)) this.ctx.abort("crashed");
+  }
+
+  async #crashIfTold(): Promise<void> {
+    if (await this.#control.takeCrash()) this.ctx.abort("crashed");
   }
 
   override async ping(): Promise<void> {

@@ -7,9 +7,9 @@
 import { HTTPException } from "hono/http-exception";
 import { ChildrenCall } from "../children";
 import { failureError, JobFailedError } from "../job-failed-error";
-import { MAX_CHECKPOINT_BYTES } from "../limits";
+import { MAX_BATCH_BYTES, MAX_CHECKPOINT_BYTES } from "../limits";
 import { NonRetryableError } from "../non-retryable-error";
-import { unpack } from "../payload";
+import { PayloadTooLargeError, unpack } from "../payload";
 import type { Failure, Outcome, Reporter, StoredResponse, Work } from "../protocol";
 import type { PlainRunnable, Registry, StepsRunnable } from "./registry";
 import { TooLargeError } from "./stored-response";
@@ -125,6 +125,10 @@ export class Attempt {
     | { type: "suspend" }
     | { type: "stop" }
   > {
+    // One message takes no more, and its failure would look like the loss of the queue.
+    const bytes = orders.reduce((sum, { payload }) => sum + payload.byteLength, 0);
+    if (bytes > MAX_BATCH_BYTES)
+      return { type: "error", error: new PayloadTooLargeError(bytes, MAX_BATCH_BYTES) };
     const answer = await reporter.children(this.#waits++, orders).catch(() => ({ type: "stop" }) as const);
     switch (answer.type) {
       case "succeeded":

@@ -1,8 +1,9 @@
-import { reset } from "cloudflare:test";
+import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
 import { jobDetail } from "../../../src/jobs/admin";
-import { control, crashQueue, get } from "../bindings";
+import { twin } from "../../../src/jobs/twin";
+import { control, crashQueue, get, queues } from "../bindings";
 import { twins } from "../edge-worker";
 
 afterEach(() => reset());
@@ -18,7 +19,65 @@ describe("a batch", () => {
 
   test("of nothing is nothing", async () => {
     expect(await all([])).toEqual([]);
+    const ticket = await all([]).submit();
+    expect(await ticket.result()).toEqual([]);
+    expect(await ticket.get()).toMatchObject({ status: "succeeded", progress: 1 });
   });
+
+  test("of a limited queue is where that queue is, so that the limit holds", async () => {
+    const solo = twin<(value: string) => string>({
+      operation: "held",
+      result: "json",
+      queue: "solo",
+      concurrency: 1,
+    });
+    const alone = await solo.submit("a");
+    await control().told(`begun ${alone.id}`);
+    const ticket = await all([solo("b")]).submit();
+    const { queues: lines } = await runInDurableObject(queues.getByName("any0"), (instance) =>
+      instance.operator().overview(),
+    );
+    expect(lines).toMatchObject([{}, { name: "solo", running: 1, queued: 1 }]);
+    await control().release(alone.id);
+    const [, child] = await held(2);
+    await control().release(child as string);
+    expect(await ticket.result()).toEqual(["b"]);
+  });
+
+  test("takes calls that are made for it, with options that a job in a batch can have", async () => {
+    expect(await all([twins.add.with({ priority: 5, retries: 2 })(1, 2)])).toEqual([3]);
+    expect(() => all([twins.add.with({ delay: 5 })(1, 2)])).toThrow(
+      'The option "delay" is for a call alone: all() and yield* take none that has it.',
+    );
+    expect(() => all([], { window: 0 })).toThrow('The option "window" takes a whole number above 0, not 0.');
+    expect(() => all([], { retention: -1 })).toThrow(
+      'The option "retention" takes a number of seconds, 0 or more, not -1.',
+    );
+  });
+
+  test("is cancelled by its signal, even while it is being submitted", async () => {
+    const abort = new AbortController();
+    const results = all([twins.held("a")], { signal: abort.signal }).then((results) => results);
+    abort.abort();
+    await expect(results).rejects.toMatchObject({ name: "JobFailedError", failure: null });
+  });
+
+  test.each(["removed", "choosy"] as const)(
+    "of code that has changed since says so: %s",
+    async (operation) => {
+      const ticket = await all([twins.add(1, 2), twins[operation](), twins.held("x")]).submit();
+      const reason = { removed: "unknown-operation", choosy: "unreadable-arguments" }[operation];
+      await expect(ticket.result()).rejects.toMatchObject({ failure: { reason } });
+      const response = await get(`/jobs/${ticket.id}/result`);
+      expect(response.status).toBe(500);
+      expect(await response.json()).toMatchObject({
+        detail: {
+          removed: "The operation does not exist any more.",
+          choosy: "The operation has changed since the job was submitted: submit it again.",
+        }[operation],
+      });
+    },
+  );
 
   test("is one ticket, with joint progress and one result", async () => {
     const ticket = await all([twins.held("a"), twins.held("b")]).submit();
@@ -74,9 +133,27 @@ describe("a function* that waits for others", () => {
   test("catches their failure, or fails with it", async () => {
     expect(await twins.cautious("teapot")).toBe("Error: I cannot brew coffee.");
     await expect(twins.careless("teapot")).rejects.toMatchObject({ status: 418 });
+  });
+
+  test("of code that has changed since is told so, or fails for that reason", async () => {
     await expect(twins.careless("removed")).rejects.toMatchObject({
       failure: { reason: "unknown-operation" },
     });
+    await expect(twins.careless("choosy")).rejects.toMatchObject({
+      failure: { reason: "unreadable-arguments" },
+    });
+    expect(await twins.cautious("removed")).toMatch(/^JobFailedError: .* failed: unknown-operation\.$/);
+  });
+
+  test("waits for what waits for others, 16 deep", async () => {
+    expect(await twins.nest(16)).toBe(16);
+    await expect(twins.nest(17)).rejects.toMatchObject({ failure: { reason: "error" } });
+  });
+
+  test("is told when it asks for more than one message takes", async () => {
+    expect(await twins.greedy()).toMatch(
+      /^PayloadTooLargeError: The arguments take \d+ bytes; the queue stores 31457280 at most\.$/,
+    );
   });
 
   test("goes on where it was when the queue dies", async () => {
