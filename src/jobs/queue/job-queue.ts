@@ -54,6 +54,9 @@ export interface QueueOptions {
   sliceMs?: number;
 }
 
+/** Who waits for longer is looked at in between. */
+const LONGEST_ALARM_MS = 365 * 86_400_000;
+
 const FINAL = ["succeeded", "failed", "cancelled"] as const;
 
 /**
@@ -85,7 +88,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       super(ctx, env);
       this.#sql = ctx.storage.sql;
       this.#commits = new GroupCommit(
-        () => this.#dispatch(Date.now()),
+        () => this.#untilItGoesWell(() => this.#dispatch(Date.now())),
         () => ctx.storage.sync(),
       );
       this.#capacity = Number(env.QUEUE_CAPACITY);
@@ -189,13 +192,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     override alarm(): void {
       this.#alarmTime = null;
-      try {
-        this.#work(Date.now());
-      } catch (error) {
-        // An alarm that throws is tried again six times and then never: this one comes back until it goes well.
-        console.error(JSON.stringify({ message: "queue alarm failed", error: String(error) }));
-        this.#setAlarmFor(Date.now() + KEEP_ALIVE_MS);
-      }
+      // An alarm that throws is tried again six times and then never.
+      this.#untilItGoesWell(() => this.#work(Date.now()));
     }
 
     /** Put the parts together. */
@@ -225,6 +223,16 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
     /** Write all of it or none, together with what others write. */
     #write<R>(act: () => R): Promise<R> {
       return this.#commits.add(() => this.#ledger.together(act));
+    }
+
+    /** What fails is done again at the next alarm. */
+    #untilItGoesWell(act: () => void): void {
+      try {
+        act();
+      } catch (error) {
+        console.error(JSON.stringify({ message: "queue failed", error: String(error) }));
+        this.#setAlarmFor(Date.now() + KEEP_ALIVE_MS);
+      }
     }
 
     /** Do whatever is due, and set the alarm for what comes next. */
@@ -317,8 +325,9 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     #setAlarmFor(time: number): void {
       if (this.#alarmTime !== null && this.#alarmTime <= time) return;
-      // Set for now, from within the alarm, it may never come.
-      this.#alarmTime = Math.max(time, Date.now() + 1);
+      const now = Date.now();
+      // Set for now, from within the alarm, it may never come; and it takes no date after 2189.
+      this.#alarmTime = Math.min(Math.max(time, now + 1), now + LONGEST_ALARM_MS);
       void this.ctx.storage.setAlarm(this.#alarmTime);
     }
   };

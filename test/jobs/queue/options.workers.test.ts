@@ -41,6 +41,8 @@ describe("a job that is to start later", () => {
     expect(await twins.add(1, 2)).toBe(3);
     const list = await runInDurableObject(queue(), (instance) => instance.operator().list({}, 1e9, 10));
     expect(list.jobs.at(-1)).toMatchObject({ id: ticket.id, dueAt: "+275760-09-13T00:00:00.000Z" });
+    // It looks again before an alarm could be set for that.
+    expect(await alarm()).toBeLessThan(Date.now() + 366 * 86_400_000);
     expect(await ticket.cancel()).toMatchObject({ status: "cancelled" });
   });
 });

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DEFAULT_RETENTION_MS, KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import { orderOf } from "../../../src/jobs/order";
 import type { Job } from "../../../src/jobs/protocol";
+import { newJobId } from "../../../src/jobs/shards";
 import type { Ticket } from "../../../src/jobs/ticket";
 import { control, crashQueue, get, queue } from "../bindings";
 import { twins } from "../edge-worker";
+import { Standalone } from "./standalone";
 
 // Only the clock of dates stands still: timers and the network go on.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
@@ -308,6 +310,21 @@ describe("the alarm", () => {
     expect(due).toBeGreaterThan(Date.now());
     expect(due).toBeLessThanOrEqual(Date.now() + 1_000);
   });
+});
+
+describe("a queue that fails after it has taken a job", () => {
+  test("comes back for it", () =>
+    runInDurableObject(queue(), async (_, state) => {
+      const shop = new Standalone(state);
+      await shop.begin();
+      shop.alarmFailures = 1;
+      const order = { ...orderOf({ operation: "f" }, []), id: newJobId({ name: "enam0" }), key: null };
+      await shop.queue.submit({ ...order, startAt: Date.now() + 3_600_000 }, 0);
+      expect(shop.alarm).toBe(Date.now() + KEEP_ALIVE_MS);
+      pass(KEEP_ALIVE_MS);
+      await shop.ring();
+      expect(shop.alarm).toBe(Date.now() + 3_600_000 - KEEP_ALIVE_MS);
+    }));
 });
 
 describe("an order", () => {

@@ -5,16 +5,17 @@
  * @module
  */
 
-import type { Outcome, Reporter, Work } from "../../../src/jobs/protocol";
+import type { Outcome, Reporter } from "../../../src/jobs/protocol";
 import type { ExecutorStub } from "../../../src/jobs/queue/executors";
 import { createJobQueue, type JobQueue, type QueueEnv } from "../../../src/jobs/queue/job-queue";
+import type { WireWork } from "../../../src/jobs/wire";
 
 /** A call of an executor that has not ended. */
 export interface OpenCall {
   /** Name of the executor. */
   readonly executor: string;
   /** One job, or several that share the call. */
-  readonly works: readonly Work[];
+  readonly works: readonly WireWork[];
   /** Null for plain functions. */
   readonly reporter: Reporter | null;
   /** It goes on with a function that rested. */
@@ -35,7 +36,7 @@ export class Executors {
   /** All calls there were, and when they began. */
   readonly begun: (Beginning & { at: number })[] = [];
   /** What rests in which executor. */
-  readonly resting = new Map<string, Work>();
+  readonly resting = new Map<string, WireWork>();
 
   getByName(executor: string): ExecutorStub {
     return {
@@ -96,6 +97,8 @@ export class Standalone {
   #queue!: JobQueue;
   /** When the alarm rings; null when it does not. */
   alarm: number | null = null;
+  /** How often it cannot be set from now on. */
+  alarmFailures = 0;
 
   constructor(state: DurableObjectState, options: StandaloneOptions = {}) {
     this.#state = state;
@@ -127,7 +130,8 @@ export class Standalone {
         transactionSync: <R>(act: () => R) => storage.transactionSync(act),
         sync: async () => {},
         getAlarm: async () => this.alarm,
-        setAlarm: async (time: number) => {
+        setAlarm: (time: number) => {
+          if (this.alarmFailures-- > 0) throw new Error("There is no alarm now.");
           this.alarm = time;
         },
       },
