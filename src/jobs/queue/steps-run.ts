@@ -34,12 +34,20 @@ export class StepsRun {
   #sliceStart = 0;
   /** Has it left a checkpoint in this slice? */
   #checkpointed = false;
+  /** A step could not be written: what follows it must not be either. */
+  #broken = false;
 
   constructor(parts: StepsRunParts, call: Call, lease: Lease) {
     this.#parts = parts;
     this.#call = call;
     this.#lease = lease;
-    this.#steps = new Steps((step) => parts.outcomes.write("step", lease, () => this.#write(step)));
+    this.#steps = new Steps(async (step) => {
+      const written = await parts.outcomes.write("step", lease, () => {
+        this.#write(step);
+        return true;
+      });
+      this.#broken ||= written === undefined;
+    });
   }
 
   /**
@@ -70,7 +78,7 @@ export class StepsRun {
   async step(step: Step): ReturnType<Reporter["step"]> {
     const now = Date.now();
     await this.#steps.add(step, now);
-    if (this.#parts.outcomes.running(this.#lease) === null) return "stop";
+    if (this.#broken || this.#parts.outcomes.running(this.#lease) === null) return "stop";
     const ran = now - this.#sliceStart;
     // Nobody knows how long it ran when the clock was set back.
     return ran < 0 || ran >= this.#parts.sliceMs ? "rest" : "continue";
@@ -80,6 +88,7 @@ export class StepsRun {
     const { families, outcomes } = this.#parts;
     // A checkpoint that is on its way comes before what follows it.
     await this.#steps.flush();
+    if (this.#broken) return { type: "stop" };
     const answer = await outcomes.write("children", this.#lease, (): ChildrenAnswer => {
       const job = outcomes.running(this.#lease);
       return job === null ? { type: "stop" } : families.resultsFor(job, wait, orders, Date.now());

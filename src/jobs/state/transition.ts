@@ -144,7 +144,9 @@ function after(job: JobRecord, event: StateEvent, now: number): JobRecord {
       return ended({ ...job, status: "cancelled" }, now);
 
     case "retried":
-      if ((job.status !== "failed" && job.status !== "cancelled") || job.operation === BATCH) return job;
+      if (job.status !== "failed" && job.status !== "cancelled") return job;
+      // A batch is none without its children, nor a child for nobody: their parent is what may be retried.
+      if (job.operation === BATCH || job.parent !== null) return job;
       return {
         ...job,
         status: "queued",

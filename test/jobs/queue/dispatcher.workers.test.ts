@@ -1,6 +1,6 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Outcome, Work } from "../../../src/jobs/protocol";
+import type { Outcome, Reporter, Work } from "../../../src/jobs/protocol";
 import { Dispatcher } from "../../../src/jobs/queue/dispatcher";
 import { Families } from "../../../src/jobs/queue/families";
 import { GroupCommit } from "../../../src/jobs/queue/group-commit";
@@ -17,18 +17,22 @@ const SUCCESS: Outcome = { type: "succeeded", response: { status: 204, headers: 
 /** Executors whose calls end when the test says so. */
 class Calls {
   /** What runs now, by job. */
-  readonly running = new Map<string, { work: Work; end: (outcome: Outcome) => void; lose: () => void }>();
+  readonly running = new Map<
+    string,
+    { work: Work; reporter: Reporter; end: (outcome: Outcome) => void; lose: () => void }
+  >();
   /** Calls that several jobs share, in order. */
   readonly shared: { jobs: string[]; end: (outcomes: Outcome[]) => void }[] = [];
   pings = 0;
 
   getByName() {
     return {
-      run: (work: Work) =>
+      run: (work: Work, reporter: Reporter) =>
         new Promise<Outcome>((resolve, reject) => {
           const ended = () => this.running.delete(work.id);
           this.running.set(work.id, {
             work,
+            reporter,
             end: (outcome) => ended() && resolve(outcome),
             lose: () => ended() && reject(new Error("lost")),
           });
@@ -170,6 +174,17 @@ describe("the dispatcher", () => {
       expect(ledger.find("a")).toMatchObject({ status: "running", attempt: 1 });
       dispatcher.replaceStuck(1000);
       expect(dispatcher.nextTime).toBeNull();
+    }));
+
+  test("stops a function* whose step it cannot store, before it has children of what follows", () =>
+    withDispatcher(1, async ({ dispatcher, calls, enter }) => {
+      enter("a");
+      dispatcher.dispatch(0);
+      const { reporter } = calls.running.get("a") as { reporter: Reporter };
+      expect(await reporter.step(0.1, null)).toBe("continue");
+      expect(await reporter.step(Symbol() as unknown as number, null)).toBe("continue");
+      expect(await reporter.children(0, [])).toEqual({ type: "stop" });
+      expect(await reporter.step(0.2, null)).toBe("stop");
     }));
 
   test("disposes of outcomes", () =>

@@ -307,6 +307,13 @@ describe("a job that is to start later", () => {
   });
 });
 
+describe("a child", () => {
+  test("is retried with its parent only", () => {
+    const cancelled = transition(fresh({ parent: "p" }), { type: "cancelled" }, 5);
+    expect(transition(cancelled, { type: "retried" }, 10)).toBe(cancelled);
+  });
+});
+
 describe("a batch", () => {
   const batch = (children: number) => batched({ id: "b", policy: fresh().policy, parent: null }, children, 0);
   const ends = (job: JobRecord, failure: Failure | null) =>
