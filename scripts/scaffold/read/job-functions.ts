@@ -8,7 +8,7 @@ import { readJobPolicy } from "./job-policy.ts";
 import { readParameters } from "./parameters.ts";
 import type { Reading } from "./reading.ts";
 import { readReturns } from "./returns.ts";
-import { checkScheduled } from "./schedules.ts";
+import { checkScheduled } from "./rules/scheduled.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, jobTagsOf } from "./tags.ts";
 

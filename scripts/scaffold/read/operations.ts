@@ -9,7 +9,7 @@ import { type ReadParameter, readParameters } from "./parameters.ts";
 import { pathOf, placeholdersOf } from "./paths.ts";
 import type { Reading } from "./reading.ts";
 import { readReturns } from "./returns.ts";
-import { checkScheduled } from "./schedules.ts";
+import { checkScheduled } from "./rules/scheduled.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, isMethod } from "./tags.ts";
 

@@ -9,7 +9,6 @@ import type ts from "typescript";
 import type { JobPolicy } from "../operation.ts";
 import { type DocTag, lineOf } from "./doc.ts";
 import type { FunctionTags } from "./function-tags.ts";
-import type { ReadParameter } from "./parameters.ts";
 import type { Reporter, Span } from "./reporter.ts";
 import { closest } from "./spelling.ts";
 
@@ -49,19 +48,6 @@ export function readSchedule(tag: DocTag, tags: FunctionTags, reporter: Reporter
     reporter.report("SO118", spanOf(FIELDS.length), { zone, suggestion });
   } else return [{ cron, zone }];
   return [];
-}
-
-/** What a schedule starts gets no arguments. */
-export function checkScheduled(
-  operation: string,
-  { schedules }: JobPolicy,
-  parameters: ReadParameter[],
-  reporter: Reporter,
-): void {
-  if (!schedules) return;
-  for (const { parameter, node } of parameters) {
-    if (!parameter.optional) reporter.report("SO221", node, { name: parameter.name, operation });
-  }
 }
 
 /** Report the schedules whose `*\/` ends the doc comment, in a file that can't be parsed; false where there are none. */
