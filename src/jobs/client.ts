@@ -260,9 +260,14 @@ export function present<T>(found: T | null, id: string): T {
   return found;
 }
 
+/** Why an order was turned away. */
+export function fullMessage({ draining }: Extract<Receipt, { type: "full" }>): string {
+  return draining ? "The queue takes no jobs now." : "The queue is full.";
+}
+
 function accepted(receipt: Receipt): JobReceipt {
   if (receipt.type === "job") return receipt;
-  if (receipt.type === "full") throw new HTTPException(503, { message: "The queue is full." });
+  if (receipt.type === "full") throw new HTTPException(503, { message: fullMessage(receipt) });
   throw new HTTPException(422, { message: "The idempotency key was used with other arguments." });
 }
 
