@@ -19,6 +19,7 @@ export default defineProject({
           JOBS_TOKEN: "let-me-in",
           WEBHOOK_SECRET: "whsec_d2hhdCBhIHRlc3Qgc2lnbnMgd2ViaG9va3Mgd2l0aA==",
         },
+        outboundService: "executor",
         durableObjects: {
           JOB_QUEUE: { className: "JobQueue", useSQLite: true },
           JOB_EXECUTOR: { className: "JobExecutor", scriptName: "executor" },

@@ -17,13 +17,13 @@ export class JobLog implements Witness {
     if (after === null || !isFinal(after) || (before !== null && isFinal(before))) return;
     const { id: job, operation, status, attempt, createdAt, startedAt, failure, policy } = after;
     log(status === "failed" ? "warn" : "info", `job ${status}`, {
-      job,
       operation,
       status,
+      reason: failure?.reason,
       attempt,
       waitMs: (startedAt ?? now) - createdAt,
       runMs: startedAt === null ? null : now - startedAt,
-      reason: failure?.reason,
+      job,
       requestId: policy.requestId,
     });
   }
