@@ -47,7 +47,6 @@ export interface ShardView {
 type Positions = Record<string, number>;
 
 const DEFAULT_LIMIT = 50;
-const NEWEST = Number.MAX_SAFE_INTEGER;
 
 /**
  * List jobs, the newest first. Jobs that come while somebody goes through the pages are on none of them.
@@ -61,7 +60,7 @@ export async function listJobs(
 ): Promise<JobList> {
   const positions = cursor === null ? null : readCursor(cursor);
   const pages = await askAllShards(async (operator, shard) => {
-    const before = positions === null ? NEWEST : positions[shard];
+    const before = positions === null ? Number.MAX_SAFE_INTEGER : positions[shard];
     return before === undefined ? { jobs: [], seqs: [] } : await operator.list(filter, before, limit);
   });
   const heads = Object.entries(pages).map(([shard, page]) => ({ shard, ...page, taken: 0 }));

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { all } from "../../src/jobs";
 import { adminRoutes } from "../../src/jobs/http/admin";
 import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
@@ -71,6 +72,11 @@ export const twins = {
 const app = createApp();
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
+// A handler that has jobs done.
+app.post("/errands", async (c) => {
+  await twins.add(1, 2);
+  return c.json(await all([twins.add(3, 4)]));
+});
 // POST /add with a list of arguments; raw bytes become the one argument.
 app.post("/:operation", async (c) => {
   const bytes = c.req.header("content-type") === "application/octet-stream";

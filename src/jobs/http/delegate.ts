@@ -7,7 +7,6 @@
 import type { Context } from "hono";
 import { invalidRequest } from "../../operations/failure";
 import { problemOf, problemResponse } from "../../operations/problem";
-import { requestIdOf } from "../../operations/request-id";
 import { fullMessage, submitJob } from "../client";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
@@ -42,7 +41,6 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       idempotencyKey: idempotency?.key,
       caller: c.req.header("authorization"),
       webhook: c.req.header("webhook-url"),
-      requestId: requestIdOf(c),
     });
   } catch (error) {
     if (error instanceof PayloadTooLargeError)

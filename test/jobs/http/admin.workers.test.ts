@@ -21,6 +21,7 @@ interface Listed extends JobBody {
   priority: number;
   dueAt: string | null;
   parent: string | null;
+  requestId: string | null;
 }
 
 const ROUTES: [method: string, path: string][] = [
@@ -528,6 +529,58 @@ async function counted(): Promise<Record<string, number>> {
     }),
   );
 }
+
+describe("the log", () => {
+  test("has one line for each job that is done, with the id of the request that it all began with", async () => {
+    const info = vi.spyOn(console, "info");
+    const warn = vi.spyOn(console, "warn");
+    const response = await post(
+      "sum",
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      { prefer: "wait=30", "cf-ray": "ray-1" },
+    );
+    expect(await response.json()).toBe(10);
+    await edge.fetch("http://edge/teapot", {
+      method: "POST",
+      body: "[]",
+      headers: { "content-type": "application/json", "cf-ray": "ray-2" },
+    });
+    const lines = (spy: typeof info) => spy.mock.calls.map(([line]) => JSON.parse(line));
+    expect(
+      lines(info)
+        .map(({ operation }) => operation)
+        .sort(),
+    ).toEqual(["add", "add", "add", "add", "all()", "all()", "all()", "sum"]);
+    for (const line of lines(info))
+      expect(line).toEqual({
+        level: "info",
+        message: "job succeeded",
+        operation: line.operation,
+        status: "succeeded",
+        attempt: expect.any(Number),
+        waitMs: expect.any(Number),
+        runMs: expect.any(Number),
+        job: expect.stringMatching(/^enam0_/),
+        requestId: "ray-1",
+      });
+    expect(lines(warn)).toMatchObject([
+      { level: "warn", message: "job failed", operation: "teapot", reason: "exception", requestId: "ray-2" },
+    ]);
+    vi.restoreAllMocks();
+  });
+
+  test("knows the request of jobs that its handler submits, one by one or as a batch", async () => {
+    await post("errands", [], { "cf-ray": "ray-3" });
+    const { jobs } = await list();
+    expect(jobs).toHaveLength(3);
+    expect(new Set(jobs.map(({ requestId }) => requestId))).toEqual(new Set(["ray-3"]));
+  });
+});
 
 describe("the metrics", () => {
   test("are what Prometheus reads, and right", async () => {
