@@ -186,8 +186,8 @@ const SHARD = object({
   name: { type: "string" },
   lanes: {
     type: "array",
-    description: "The job that each lane runs.",
-    items: nullable({ type: "string" }),
+    description: "The jobs that each lane runs.",
+    items: { type: "array", items: { type: "string" } },
   },
   rate: { type: "number", minimum: 0, description: "Jobs done in a second, over the last minute." },
 });

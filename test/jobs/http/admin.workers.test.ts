@@ -260,6 +260,13 @@ describe("a job", () => {
     });
   });
 
+  test("is shown however large its arguments are", async () => {
+    const ticket = await twins.held.submit([new Uint8Array(20_000_000), new Uint8Array(12_000_000)]);
+    expect(await read(`/jobs/${ticket.id}/detail`)).toMatchObject({
+      arguments: [[{ bytes: 20_000_000 }, { bytes: 12_000_000 }]],
+    });
+  });
+
   test("is shown with its errors and their stacks", async () => {
     const id = await done("bug");
     expect(await read(`/jobs/${id}/detail`)).toMatchObject({
@@ -425,7 +432,7 @@ describe("doing something with many jobs", () => {
 describe("a queue", () => {
   interface Queues {
     queues: { name: string; paused: boolean; queued: number; running: number; limits: unknown }[];
-    shards: { name: string; lanes: (string | null)[]; rate: number }[];
+    shards: { name: string; lanes: string[][]; rate: number }[];
   }
 
   test("is shown with what stands in it and what runs", async () => {
@@ -435,7 +442,7 @@ describe("a queue", () => {
     expect(queues).toEqual([
       { name: "held", paused: false, draining: false, limits: {}, queued: 1, scheduled: 0, running: 2 },
     ]);
-    expect(shards).toEqual([{ name: "enam0", lanes: expect.arrayContaining(ids.slice(0, 2)), rate: 0 }]);
+    expect(shards).toEqual([{ name: "enam0", lanes: ids.slice(0, 2).map((id) => [id]), rate: 0 }]);
   });
 
   test("that is paused starts nothing until it is resumed, in all shards; others go on", async () => {
