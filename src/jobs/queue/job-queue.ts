@@ -45,6 +45,8 @@ import { keepsSchedules, Timetable } from "./timetable";
 export interface QueueEnv {
   QUEUE_LANES: string;
   QUEUE_CAPACITY: string;
+  /** Jobs that get a line in the log when they are done: "all", which is also the default, or "failed". */
+  LOG_JOBS?: string;
   WEBHOOK_SECRET?: string;
 }
 
@@ -207,7 +209,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#meter = new Meter(sql, now);
       this.#deliveries = new Deliveries(sql, ledger, this.#commits, this.env.WEBHOOK_SECRET ?? "");
       // Families come last: what they make of a change is another one.
-      const watchers = [lines, this.#agenda, this.#meter, this.#deliveries, new JobLog(), this.#changes];
+      const jobLog = new JobLog(this.env.LOG_JOBS ?? "all");
+      const watchers = [lines, this.#agenda, this.#meter, this.#deliveries, jobLog, this.#changes];
       for (const witness of [...watchers, families]) ledger.addWitness(witness);
       if (keepsSchedules(this.ctx.id.name, sql))
         this.#timetable = new Timetable({ sql, ledger, lines }, schedules, now);

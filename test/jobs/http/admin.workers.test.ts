@@ -581,6 +581,18 @@ describe("the log", () => {
     vi.restoreAllMocks();
   });
 
+  test("has only what failed where that is enough", async () => {
+    const settings = env as { LOG_JOBS?: string };
+    settings.LOG_JOBS = "failed";
+    const spies = [vi.spyOn(console, "info"), vi.spyOn(console, "warn")];
+    await done("add", [1, 2]);
+    await done("teapot");
+    settings.LOG_JOBS = undefined;
+    const lines = spies.flatMap(({ mock }) => mock.calls.map(([line]) => JSON.parse(line)));
+    expect(lines).toMatchObject([{ message: "job failed", operation: "teapot" }]);
+    vi.restoreAllMocks();
+  });
+
   test("knows the request of jobs that its handler submits, one by one or as a batch", async () => {
     await post("errands", [], { "cf-ray": "ray-3" });
     const { jobs } = await list();
