@@ -21,6 +21,7 @@ import {
   watchJobs,
 } from "../admin";
 import { PROMETHEUS_CONTENT_TYPE, prometheusText } from "../metrics/prometheus";
+import type { JobView } from "../queue/operator";
 import { BATCH } from "../state/record";
 import { notFound } from "./answers";
 import { readPage, readSelection } from "./job-filter";
@@ -83,11 +84,7 @@ adminRoutes.post("/jobs/:id/retry", operatorsOnly, async (c) => {
   const job = await retryJob(c.req.param("id"));
   if (job === null) return notFound();
   if (job.status === "queued" || job.status === "running") return c.json(viewBody(job));
-  const detail =
-    job.operation === BATCH
-      ? "A batch cannot be retried: retry its jobs, or submit it again."
-      : `A job that is ${job.status} cannot be retried.`;
-  return problemResponse(problemOf(409, { detail }));
+  return problemResponse(problemOf(409, { detail: whyNotRetried(job) }));
 });
 
 /** A job with its arguments, its errors and its progress. */
@@ -95,3 +92,9 @@ adminRoutes.get("/jobs/:id/detail", operatorsOnly, async (c) => {
   const job = await inspectJob(c.req.param("id"));
   return job === null ? notFound() : c.json(inspectedBody(job));
 });
+
+function whyNotRetried({ operation, parent, status }: JobView): string {
+  if (parent !== null) return `Job ${parent} waits for this one: only that one can be retried.`;
+  if (operation === BATCH) return "A batch cannot be retried: submit it again.";
+  return `A job that is ${status} cannot be retried.`;
+}

@@ -114,7 +114,7 @@ export class Operator extends RpcTarget {
   act(
     action: BulkAction,
     { status: only, ...others }: JobFilter,
-    after: number,
+    after = 0,
   ): Promise<{ done: number; next: number | null }> {
     return this.#parts.write(() => {
       const now = Date.now();

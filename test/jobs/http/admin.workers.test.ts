@@ -342,6 +342,11 @@ describe("retrying", () => {
       status: 409,
       detail: expect.stringContaining("batch"),
     });
+    const [child] = (await list(`?parent=${batch.id}`)).jobs;
+    expect(await problem(await retry(child?.id ?? ""))).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining(batch.id),
+    });
   });
 });
 
