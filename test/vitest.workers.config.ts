@@ -12,7 +12,14 @@ export default defineProject({
       main: pathOf("jobs/edge-worker.ts"),
       miniflare: {
         compatibilityDate: COMPATIBILITY_DATE,
-        bindings: { QUEUE_SHARDS: "1", QUEUE_LANES: "2", QUEUE_CAPACITY: "5" },
+        bindings: {
+          QUEUE_SHARDS: "1",
+          QUEUE_LANES: "2",
+          QUEUE_CAPACITY: "5",
+          JOBS_TOKEN: "let-me-in",
+          WEBHOOK_SECRET: "whsec_d2hhdCBhIHRlc3Qgc2lnbnMgd2ViaG9va3Mgd2l0aA==",
+        },
+        outboundService: "executor",
         durableObjects: {
           JOB_QUEUE: { className: "JobQueue", useSQLite: true },
           JOB_EXECUTOR: { className: "JobExecutor", scriptName: "executor" },

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { V4WorkerOptions } from "miniflare";
 import { bundle } from "./bundle.ts";
-import { edgeWorker, executorWorker, type Project } from "./project.ts";
+import { edgeWorker, executorWorker, type Project, type Setting } from "./project.ts";
 
 /** A Worker that is ready to run. Two builds that are deeply equal need no restart. */
 export interface BuiltWorker {
@@ -21,7 +21,7 @@ export interface Build {
 }
 
 /** @throws {BundleError} */
-export async function buildWorkers(project: Project, executors: number): Promise<Build> {
+export async function buildWorkers(project: Project, setting: Setting): Promise<Build> {
   const { root, edge, executor } = project;
   const [edgeBundle, executorBundle] = await Promise.all([
     bundle(edge.main, root, edge.define),
@@ -29,8 +29,8 @@ export async function buildWorkers(project: Project, executors: number): Promise
   ]);
   const assets = await digest(edge.options.assets?.directory);
   return {
-    edge: { options: edgeWorker(project, edgeBundle, executors), sourceMap: edgeBundle.sourceMap, assets },
-    executors: Array.from({ length: executors }, (_, index) => ({
+    edge: { options: edgeWorker(project, edgeBundle, setting), sourceMap: edgeBundle.sourceMap, assets },
+    executors: Array.from({ length: setting.executors }, (_, index) => ({
       options: executorWorker(project, executorBundle, index),
       sourceMap: executorBundle.sourceMap,
       assets: "",

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Build, BuiltWorker } from "./build.ts";
 import { bundleDirectory } from "./bundle.ts";
 import type { Console } from "./console.ts";
+import { readableLog } from "./log-line.ts";
 import { guardOrphans, type OrphanGuard } from "./orphans.ts";
 import { executorIndex } from "./project.ts";
 import { type Unbundle, unbundler } from "./stack-trace.ts";
@@ -104,7 +105,7 @@ export class Fleet {
         wrote: (level, text) => {
           const stuck = member === this.#edge ? readStuckExecutor(text) : null;
           if (stuck !== null) this.#free(stuck);
-          else this.#console.relay(name, level, member.unbundle(text));
+          else this.#console.relay(name, level, readableLog(member.unbundle(text)));
         },
         spawned: () => this.#guard.watch(this.list().map(({ pid }) => pid)),
         died: (pid, how) => this.#console.warn(`${name} (pid ${pid}) ${how}. Starting it again …`),

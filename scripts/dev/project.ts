@@ -74,20 +74,25 @@ function readDatabases(file: string): Database[] {
   }));
 }
 
-/** Secrets of the development server, for what `.dev.vars` does not set. Whoever reaches it may be an operator. */
-const DEVELOPMENT_SECRETS = {
-  JOBS_TOKEN: "dev",
-  WEBHOOK_SECRET: "whsec_ZGV2ZWxvcG1lbnQgb25seSwgbm8gc2VjcmV0",
-  WEBHOOK_ALLOW_PRIVATE: "1",
-};
+/** How the project is run here. */
+export interface Setting {
+  /** How many executor processes. */
+  executors: number;
+  /** Variables that neither wrangler.toml nor .dev.vars sets. */
+  secrets: Record<string, string>;
+}
 
 /** The edge Worker: one lane and one binding for each executor process, the first under the name in wrangler.toml. */
-export function edgeWorker({ edge, executor }: Project, bundle: Bundle, executors: number): V4WorkerOptions {
+export function edgeWorker(
+  { edge, executor }: Project,
+  bundle: Bundle,
+  { executors, secrets }: Setting,
+): V4WorkerOptions {
   const bound = Object.entries(edge.options.durableObjects ?? {});
   const others = Array.from({ length: executors - 1 }, (_, index) => index + 1);
   return {
     ...withBundle(edge, bundle),
-    bindings: { ...DEVELOPMENT_SECRETS, ...edge.options.bindings, QUEUE_LANES: String(executors) },
+    bindings: { ...secrets, ...edge.options.bindings, QUEUE_LANES: String(executors) },
     durableObjects: Object.fromEntries(
       bound.flatMap(([binding, target]): typeof bound => {
         if (typeof target !== "object" || target.scriptName !== executor.name) return [[binding, target]];

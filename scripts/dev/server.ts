@@ -11,8 +11,9 @@ import { Fleet, StartError } from "./fleet.ts";
 import { MigrationError, migrate } from "./migrations.ts";
 import type { DevOptions } from "./options.ts";
 import { portTaken } from "./port.ts";
-import { ConfigError, readProject } from "./project.ts";
+import { ConfigError, type Project, readProject } from "./project.ts";
 import type { ScaffoldThread } from "./scaffolder.ts";
+import { developmentSecrets, jobsLine } from "./secrets.ts";
 
 /** What the two Workers are made from. */
 const watched = ["src", "migrations", "wrangler.toml", "wrangler.executor.toml", ".dev.vars"];
@@ -80,10 +81,11 @@ export class DevServer {
       touches("src") && this.#scaffold(),
       (touches("migrations") || touches("wrangler")) && this.#migrate(project),
     ]);
-    const build = await buildWorkers(project, this.#options.executors);
+    const { executors, host } = this.#options;
+    const build = await buildWorkers(project, { executors, secrets: developmentSecrets(host) });
     this.#stopping.signal.throwIfAborted();
     if (this.#fleet) await this.#reload(this.#fleet, build, files, began);
-    else await this.#launch(build);
+    else await this.#launch(build, project);
   }
 
   async #scaffold(): Promise<void> {
@@ -92,12 +94,12 @@ export class DevServer {
     if (!written) throw new ScaffoldError("The stubs have errors: src/generated stays as it was.");
   }
 
-  async #migrate(project: Parameters<typeof migrate>[0]): Promise<void> {
+  async #migrate(project: Project): Promise<void> {
     const applied = await migrate(project, this.#statePath);
     if (applied.length > 0) this.#console.say(`Applied to the local database: ${applied.join(", ")}`);
   }
 
-  async #launch(build: Build): Promise<void> {
+  async #launch(build: Build, project: Project): Promise<void> {
     const { host, port } = this.#options;
     const fleet = new Fleet(
       { root: this.#root, host, port, state: this.#statePath, registry: this.#registry },
@@ -106,7 +108,7 @@ export class DevServer {
     this.#fleet = fleet;
     try {
       const url = await fleet.start(build);
-      this.#console.say(this.#summary(fleet, url));
+      this.#console.say(this.#summary(fleet, url, project));
     } catch (error) {
       this.#fleet = undefined;
       await fleet.stop();
@@ -136,14 +138,17 @@ export class DevServer {
     return path.resolve(this.#root, this.#options.state, "v3");
   }
 
-  #summary(fleet: Fleet, url: URL): string {
+  #summary(fleet: Fleet, url: URL, { edge }: Project): string {
     const base = `http://${url.hostname === "127.0.0.1" ? "localhost" : url.hostname}:${url.port}`;
+    const { host } = this.#options;
+    const jobs = jobsLine(base, host, developmentSecrets(host), edge.options.bindings ?? {});
     const width = Math.max(...fleet.list().map(({ name }) => name.length));
     return [
       "",
       `  API       ${base}`,
       `  Docs      ${base}/docs`,
       `  OpenAPI   ${base}/openapi.json`,
+      `  Jobs      ${jobs}`,
       "",
       ...fleet.list().map(({ name, pid }) => `  ${name.padEnd(width)}  pid ${pid}`),
       "",

@@ -1,5 +1,6 @@
 /**
- * What an operator may see and do, in all shards: the typed side of the routes in `http/admin.ts`.
+ * What operators may see and do, in all shards: behind the routes in `http/admin.ts`, and for handlers that want the same.
+ * Whoever calls these sees all jobs of everybody: such a handler is for operators too.
  *
  * @module
  */
@@ -8,11 +9,13 @@ import { askAllShards, askShardOf } from "./client";
 import { eventLines } from "./event-lines";
 import { type Gauges, mergeGauges } from "./metrics/gauges";
 import { type Metrics, mergeMetrics } from "./metrics/metrics";
+import { unpack } from "./payload";
 import type { JobEvent } from "./protocol";
-import type { QueueChange, QueueState } from "./queue/lines";
-import type { BulkAction, JobDetail, JobView, QueueOverview } from "./queue/operator";
+import type { BulkAction, JobDetail, JobView } from "./queue/operator";
 import type { JobFilter } from "./queue/sql/jobs";
 import type { ScheduleView } from "./queue/timetable";
+import { changeOf, mergeQueues, type QueueChange, type QueueView, queueViewOf } from "./queue-view";
+import { fromWire } from "./wire";
 
 /** Jobs, the newest first. */
 export interface JobList {
@@ -21,17 +24,40 @@ export interface JobList {
   cursor: string | null;
 }
 
+/** A job with all that is known of it. Times are milliseconds since the epoch. */
+export interface InspectedJob extends Omit<JobDetail, "payload"> {
+  /** In the order of the function's parameters; dates are ISO strings. Null once it has succeeded, and for a batch. */
+  arguments: unknown[] | null;
+}
+
+/** All queues, and the shards that have any. */
+export interface QueueList {
+  queues: QueueView[];
+  shards: ShardView[];
+}
+
+/** A shard: the ids of the jobs that each of its lanes runs, and how many jobs a second it did in the last minute. */
+export interface ShardView {
+  name: string;
+  lanes: string[][];
+  rate: number;
+}
+
 /** By name of each shard that has more: the job that its next page begins after. */
 type Positions = Record<string, number>;
 
+const DEFAULT_LIMIT = 50;
+
 /**
- * List jobs, the newest first.
+ * List jobs, the newest first. Jobs that come while somebody goes through the pages are on none of them.
  *
- * @param cursor of an earlier list, to go on from there
- * @param limit how many at most
+ * @param options `cursor`: of an earlier list of the same filter, to go on from there · `limit`: how many at most; 50
  * @throws {SyntaxError} the cursor is none
  */
-export async function listJobs(filter: JobFilter, cursor: string | null, limit: number): Promise<JobList> {
+export async function listJobs(
+  filter: JobFilter = {},
+  { cursor = null, limit = DEFAULT_LIMIT }: { cursor?: string | null; limit?: number } = {},
+): Promise<JobList> {
   const positions = cursor === null ? null : readCursor(cursor);
   const pages = await askAllShards(async (operator, shard) => {
     const before = positions === null ? Number.MAX_SAFE_INTEGER : positions[shard];
@@ -50,7 +76,7 @@ export async function listJobs(filter: JobFilter, cursor: string | null, limit: 
   for (const { shard, seqs, taken } of heads) {
     // A shard that gave fewer than it was asked for, all of which are on this page, has no more.
     if (taken === seqs.length && seqs.length < limit) continue;
-    next[shard] = seqs[taken - 1] ?? positions?.[shard] ?? Number.MAX_SAFE_INTEGER;
+    next[shard] = seqs[taken - 1] ?? (seqs[0] ?? 0) + 1;
   }
   return { jobs, cursor: Object.keys(next).length === 0 ? null : btoa(JSON.stringify(next)) };
 }
@@ -60,9 +86,23 @@ function createdAt({ jobs, taken }: { jobs: JobView[]; taken: number }): string 
   return jobs[taken]?.createdAt ?? "";
 }
 
-/** All that is known of a job; null when there is none. */
-export function jobDetail(id: string): Promise<JobDetail | null> {
-  return askShardOf(id, (operator) => operator.detail(id));
+/** Is that a cursor of {@link listJobs}? */
+export function isCursor(text: string): boolean {
+  try {
+    readCursor(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All that is known of a job: its arguments, what went wrong, how far it was when. Null when there is none. */
+export async function inspectJob(id: string): Promise<InspectedJob | null> {
+  const detail = await askShardOf(id, (operator) => operator.detail(id));
+  if (detail === null) return null;
+  const payload = await fromWire(detail.payload);
+  const { job, attempts, progress } = detail;
+  return { job, attempts, progress, arguments: payload.byteLength === 0 ? null : unpack(payload) };
 }
 
 /** Give a job that failed or was cancelled another chance; others stay as they are. Null when there is none. */
@@ -70,40 +110,72 @@ export function retryJob(id: string): Promise<JobView | null> {
   return askShardOf(id, (operator) => operator.retry(id));
 }
 
-/** Retry, cancel or purge all jobs of a filter that can be. @returns how many that were */
-export async function actOnJobs(action: BulkAction, filter: JobFilter): Promise<number> {
+/** Retry all jobs of a filter that failed or were cancelled. @returns how many that were */
+export function retryJobs(filter: JobFilter): Promise<number> {
+  return actOnJobs("retry", filter);
+}
+
+/** Cancel all jobs of a filter that are not done. @returns how many that were, not counting those that went with them */
+export function cancelJobs(filter: JobFilter): Promise<number> {
+  return actOnJobs("cancel", filter);
+}
+
+/**
+ * Forget all jobs of a filter that are done. What another job waits for is forgotten with that one, and not before.
+ *
+ * @returns how many that were, not counting those that went with them
+ */
+export function purgeJobs(filter: JobFilter): Promise<number> {
+  return actOnJobs("purge", filter);
+}
+
+async function actOnJobs(action: BulkAction, filter: JobFilter): Promise<number> {
   const counts = await askAllShards(async (operator) => {
     let count = 0;
-    for (let more = true; more; ) {
-      const acted = await operator.act(action, filter);
-      count += acted.done;
-      more = acted.more;
+    for (let after: number | null = 0; after !== null; ) {
+      const { done, next }: { done: number; next: number | null } = await operator.act(action, filter, after);
+      count += done;
+      after = next;
     }
     return count;
   });
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** The queues of each shard that has any, and what its lanes run. */
-export async function queueOverviews(): Promise<Record<string, QueueOverview>> {
-  const overviews = await askAllShards((operator) => operator.overview());
-  return Object.fromEntries(Object.entries(overviews).filter(([, { queues }]) => queues.length > 0));
+/** The queues that jobs stand in or that something is set for, and what the lanes run. */
+export async function listQueues(): Promise<QueueList> {
+  const overviews = Object.entries(await askAllShards((operator) => operator.overview())).filter(
+    ([, { queues }]) => queues.length > 0,
+  );
+  const queues = new Map<string, QueueView>();
+  for (const state of overviews.flatMap(([, overview]) => overview.queues)) {
+    const known = queues.get(state.name);
+    queues.set(state.name, known ? mergeQueues(known, queueViewOf(state)) : queueViewOf(state));
+  }
+  return {
+    queues: [...queues.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    shards: overviews.map(([name, { lanes, rate }]) => ({ name, lanes, rate })),
+  };
 }
 
-/** Pause, drain or limit a queue, in all shards. @returns it as it is now, in all of them together */
-export async function changeQueue(queue: string, change: QueueChange): Promise<QueueState> {
-  const states = Object.values(await askAllShards((operator) => operator.change(queue, change)));
-  const [state] = states as [QueueState];
-  const sum = (count: "queued" | "scheduled" | "running") =>
-    states.reduce((sum, state) => sum + state[count], 0);
-  return { ...state, queued: sum("queued"), scheduled: sum("scheduled"), running: sum("running") };
+/**
+ * Pause a queue (no job of it starts), drain it (it takes no orders) or limit it, in all shards. It stays so until it is
+ * changed again. A queue that is not limited in its stubs has jobs in all shards, and a limit then counts in each.
+ *
+ * @returns the queue as it is now
+ */
+export async function changeQueue(queue: string, change: QueueChange): Promise<QueueView> {
+  const states = await askAllShards((operator) => operator.change(queue, changeOf(change)));
+  return Object.values(states).map(queueViewOf).reduce(mergeQueues);
 }
 
+/** What runs by itself, and when it does so next. */
 export async function listSchedules(): Promise<ScheduleView[]> {
   return Object.values(await askAllShards((operator) => operator.schedules())).flat();
 }
 
-export async function readMetrics(): Promise<{ metrics: Metrics; gauges: Gauges }> {
+/** What was counted of each operation since the queue came into being, and how the queues stand now. */
+export async function readJobMetrics(): Promise<{ metrics: Metrics; gauges: Gauges }> {
   const all = Object.values(await askAllShards((operator) => operator.metrics()));
   return {
     metrics: all.map(({ metrics }) => metrics).reduce(mergeMetrics),
@@ -111,15 +183,23 @@ export async function readMetrics(): Promise<{ metrics: Metrics; gauges: Gauges 
   };
 }
 
-/** Every job at each of its changes from now on; null where there is no news for a while. */
+/**
+ * Every job at each of its changes from now on; null where there is no news for a while. Who reads slowly gets the
+ * last of several changes of a job, and who is thousands of jobs behind misses some.
+ */
 export async function watchJobs(): Promise<ReadableStream<JobEvent | null>> {
   const streams = Object.values(await askAllShards((operator) => operator.watch()));
+  const shards = streams.map((stream) => stream.pipeThrough(eventLines()).getReader());
   const { readable, writable } = new TransformStream<JobEvent | null, JobEvent | null>();
   const writer = writable.getWriter();
-  // When the client goes, writing fails, and leaving the loop ends the stream; when a stream breaks, all end.
-  const pumps = streams.map(async (stream) => {
-    for await (const event of stream.pipeThrough(eventLines())) await writer.write(event);
+  const end = () => {
+    for (const shard of shards) void shard.cancel().catch(() => {});
+  };
+  const pumps = shards.map(async (shard) => {
+    for (let next = await shard.read(); !next.done; next = await shard.read()) await writer.write(next.value);
   });
+  // The reader has gone; or a shard has, and then all end, so that nobody misses it unawares.
+  writer.closed.catch(end);
   Promise.all(pumps).catch((error) => writer.abort(error).catch(() => {}));
   return readable;
 }
@@ -127,7 +207,11 @@ export async function watchJobs(): Promise<ReadableStream<JobEvent | null>> {
 function readCursor(cursor: string): Positions {
   try {
     const positions: unknown = JSON.parse(atob(cursor));
-    if (typeof positions === "object" && Object.values(positions ?? {}).every(Number.isInteger))
+    if (
+      typeof positions === "object" &&
+      positions !== null &&
+      Object.values(positions).every(Number.isInteger)
+    )
       return positions as Positions;
   } catch {}
   throw new SyntaxError("This is no cursor.");

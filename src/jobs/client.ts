@@ -6,6 +6,7 @@
 
 import { env } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
+import { currentRequestId } from "../operations/request-id";
 import {
   DEFAULT_BACKOFF,
   DEFAULT_RETENTION_MS,
@@ -41,8 +42,6 @@ export interface SubmitOptions extends JobOptions {
   continent?: string;
   /** The caller's credentials: another caller's key is another key. */
   caller?: string;
-  /** For the logs. */
-  requestId?: string;
 }
 
 /**
@@ -59,7 +58,7 @@ export async function submitJob(
   options: SubmitOptions,
 ): Promise<Receipt> {
   const webhook = options.webhook === undefined ? undefined : acceptWebhook(options.webhook);
-  const order = orderOf(definition, args, { ...options, webhook });
+  const order = orderOf(definition, args, { ...options, webhook, requestId: currentRequestId() });
   const key = await keyOf(definition, order.payload, options);
   const shard = await shardFor(order, key, options.continent);
   const startAt = startOf(options, Date.now());
@@ -108,6 +107,7 @@ export async function submitBatch(
       backoff: DEFAULT_BACKOFF,
       timeout: DEFAULT_TIMEOUT_MS,
       retention: retention === undefined ? DEFAULT_RETENTION_MS : retention * 1000,
+      requestId: currentRequestId(),
     },
     children: orders.map((order) => ({ ...order, id: newSiblingId(id) })),
     window,
@@ -260,9 +260,14 @@ export function present<T>(found: T | null, id: string): T {
   return found;
 }
 
+/** Why an order was turned away. */
+export function fullMessage({ draining }: Extract<Receipt, { type: "full" }>): string {
+  return draining ? "The queue takes no jobs now." : "The queue is full.";
+}
+
 function accepted(receipt: Receipt): JobReceipt {
   if (receipt.type === "job") return receipt;
-  if (receipt.type === "full") throw new HTTPException(503, { message: "The queue is full." });
+  if (receipt.type === "full") throw new HTTPException(503, { message: fullMessage(receipt) });
   throw new HTTPException(422, { message: "The idempotency key was used with other arguments." });
 }
 

@@ -1,11 +1,32 @@
 /**
- * What handlers import to work with jobs beside their generated twins.
+ * What handlers import to work with jobs beside their generated twins. What a bundle does not use is not in it.
  *
  * @module
  */
 
-export { all } from "./all";
+export {
+  cancelJobs,
+  changeQueue,
+  type InspectedJob,
+  inspectJob,
+  type JobList,
+  listJobs,
+  listQueues,
+  listSchedules,
+  purgeJobs,
+  type QueueList,
+  readJobMetrics,
+  retryJob,
+  retryJobs,
+  watchJobs,
+} from "./admin";
+export { type AllOptions, all, type Batch } from "./all";
+export { cancelJob, getJob } from "./client";
 export { JobFailedError } from "./job-failed-error";
 export { NonRetryableError } from "./non-retryable-error";
 export type { JobOptions } from "./order";
+export type { Job, JobEvent, JobStatus } from "./protocol";
+export type { JobView } from "./queue/operator";
+export type { JobFilter } from "./queue/sql/jobs";
+export type { QueueChange, QueueView } from "./queue-view";
 export type { Ticket } from "./ticket";

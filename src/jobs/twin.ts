@@ -5,6 +5,7 @@
  * @module
  */
 
+import { currentRequestId } from "../operations/request-id";
 import { JobCall } from "./call";
 import { submitted, waitForResult } from "./client";
 import { DEFAULT_WAIT_SECONDS } from "./limits";
@@ -68,7 +69,7 @@ export function twin<F extends AnyFunction>(
     new JobCall<ResultOf<F>>(
       async () =>
         settle(await submitted(definition, args, { ...options, waitMs: DEFAULT_WAIT_SECONDS * 1000 })),
-      () => childOrderOf(definition, args, options),
+      () => childOrderOf(definition, args, { ...options, requestId: currentRequestId() }),
       read,
     );
   return Object.assign(call, {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { contextStorage } from "hono/context-storage";
 import { TrieRouter } from "hono/router/trie-router";
 import { answerFailure } from "./failure";
 import { problemOf, problemResponse } from "./problem";
@@ -6,6 +7,8 @@ import { problemOf, problemResponse } from "./problem";
 /** The Hono app that everything is mounted on: whatever goes wrong in it is answered as a problem. */
 export function createApp(): Hono {
   const app = new Hono();
+  // So that jobs know which request they come from, wherever in it they are submitted.
+  app.use(contextStorage());
   let methodsOf: ((path: string) => string[]) | undefined;
   app.notFound((c) => {
     methodsOf ??= methodFinder(app);

@@ -5,6 +5,7 @@
  */
 
 import { waitUntil } from "cloudflare:workers";
+import { log, thrown } from "../logs/log";
 
 export class Exits {
   readonly #open: AsyncGenerator<unknown>[] = [];
@@ -65,13 +66,7 @@ export class Exits {
         }
       } catch (error) {
         // The response has gone out: the log is the only place left.
-        console.error(
-          JSON.stringify({
-            level: "error",
-            stage: "tear-down",
-            error: error instanceof Error ? error.stack : String(error),
-          }),
-        );
+        log("error", "tear-down failed", thrown(error));
       }
     }
   }

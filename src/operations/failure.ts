@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { log, thrown } from "../logs/log";
 import { type Issue, type Problem, problemOf, problemResponse } from "./problem";
 import { requestIdOf } from "./request-id";
 
@@ -44,13 +45,7 @@ export function problemOfError(
     };
   }
   const id = requestId();
-  console.error(
-    JSON.stringify({
-      level: "error",
-      requestId: id,
-      error: error instanceof Error ? error.stack : String(error),
-    }),
-  );
+  log("error", "request failed", { requestId: id, ...thrown(error) });
   return { problem: problemOf(500, { requestId: id }), headers: new Headers() };
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { tryGetContext } from "hono/context-storage";
 
 const KEY = "requestId";
 
@@ -12,4 +13,10 @@ export function requestIdOf(c: Context): string {
   const id = c.req.header("cf-ray") ?? crypto.randomUUID();
   c.set(KEY, id);
   return id;
+}
+
+/** The id of the request that is being answered here; undefined where none is, as on an executor. */
+export function currentRequestId(): string | undefined {
+  const c = tryGetContext();
+  return c && requestIdOf(c);
 }

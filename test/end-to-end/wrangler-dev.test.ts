@@ -1,5 +1,7 @@
 /** Plain `wrangler dev` on a fresh checkout: one process, the same answers. */
+import { copyFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { copyProject, DevServer } from "./harness.ts";
 
@@ -17,8 +19,14 @@ beforeAll(async () => {
     "--inspector-port",
     "0",
   ];
+  const root = await copyProject();
+  await copyFile(path.join(import.meta.dirname, "../../.dev.vars.example"), path.join(root, ".dev.vars"));
+  await writeFile(
+    path.join(root, "src/handlers/chores.ts"),
+    "/** @schedule 0 3 * * * */\nexport function tidy(): void {}\n",
+  );
   server = new DevServer(
-    await copyProject(),
+    root,
     ["dev", ...flags, "--port", String(port)],
     "node_modules/wrangler/bin/wrangler.js",
   );
@@ -53,6 +61,15 @@ it("runs CPU work on the executor", async () => {
     body: JSON.stringify({ left: [[1, 2]], right: [[3], [4]] }),
   });
   expect(await response.json()).toEqual([[11]]);
+});
+
+it("lets operators in with the token of .dev.vars, and keeps the schedules", async () => {
+  const schedules = (token: string) =>
+    fetch(`${base}/jobs/schedules`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await schedules("dev")).status).toBe(401);
+  expect(await (await schedules("change-me")).json()).toMatchObject({
+    schedules: [{ name: "tidy", cron: "0 3 * * *", nextTick: expect.stringMatching(/T03:00:00.000Z$/) }],
+  });
 });
 
 it("serves the docs", async () => {

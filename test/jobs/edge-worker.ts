@@ -4,13 +4,14 @@
  * @module
  */
 
-import { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
+import { all } from "../../src/jobs";
 import { adminRoutes } from "../../src/jobs/http/admin";
 import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
 import { createJobQueue } from "../../src/jobs/queue/job-queue";
+import type { Schedule } from "../../src/jobs/schedule";
 import { twin } from "../../src/jobs/twin";
+import { createApp } from "../../src/operations/app";
 
 type Counting = (
   n: number,
@@ -68,19 +69,23 @@ export const twins = {
   removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
 };
 
-const app = new Hono();
+const app = createApp();
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
+// A handler that has jobs done.
+app.post("/errands", async (c) => {
+  await twins.add(1, 2);
+  return c.json(await all([twins.add(3, 4)]));
+});
 // POST /add with a list of arguments; raw bytes become the one argument.
 app.post("/:operation", async (c) => {
   const bytes = c.req.header("content-type") === "application/octet-stream";
   const args = bytes ? [new Uint8Array(await c.req.arrayBuffer())] : await c.req.json();
   return delegate(c, twins[c.req.param("operation") as keyof typeof twins], args);
 });
-app.onError((error) => {
-  if (error instanceof HTTPException) return error.getResponse();
-  throw error;
-});
 
-export class JobQueue extends createJobQueue() {}
+/** What a queue that begins keeps: a test fills it, as a deploy does. */
+export const schedules: Schedule[] = [];
+
+export class JobQueue extends createJobQueue({ schedules }) {}
 export default app;

@@ -184,6 +184,16 @@ interface Moment {
   handled: PromiseWithResolvers<void>;
 }
 
+/** A webhook as it came in, unchecked. */
+export interface ReceivedWebhook {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A status; or none until the test releases "webhook", which is then 204. */
+export type WebhookAnswer = number | "hold";
+
 /** How a test steers what runs: one object for all executors, since they come and go. */
 export class Control extends DurableObject {
   readonly #held = new Map<string, () => void>();
@@ -192,6 +202,8 @@ export class Control extends DurableObject {
   readonly #awaited = new Set<() => void>();
   #trouble: (Moment & { after: number; deadly: boolean }) | null = null;
   #latest: Moment | null = null;
+  readonly #webhooks: ReceivedWebhook[] = [];
+  #answers: WebhookAnswer[] = [];
   #crashes = 0;
   #deaf = false;
 
@@ -285,6 +297,26 @@ export class Control extends DurableObject {
     return this.#crashes-- > 0;
   }
 
+  /** How the next webhooks are answered; then 204. */
+  answerNext(...answers: WebhookAnswer[]): void {
+    this.#answers = answers;
+  }
+
+  /** Called when a webhook came. @returns the status of the answer */
+  async receive(webhook: ReceivedWebhook): Promise<number> {
+    this.#webhooks.push(webhook);
+    const answer = this.#answers.shift() ?? 204;
+    const released = answer === "hold" ? this.hold("webhook") : null;
+    await this.tell("webhook");
+    await released;
+    return answer === "hold" ? 204 : answer;
+  }
+
+  /** The webhooks that came. */
+  webhooks(): ReceivedWebhook[] {
+    return this.#webhooks;
+  }
+
   /** While deaf, executors die of a ping too. */
   setDeaf(deaf: boolean): void {
     this.#deaf = deaf;
@@ -347,4 +379,12 @@ export class JobExecutor extends createJobExecutor(operations) {
   }
 }
 
-export default {};
+/** The Internet: whatever the edge fetches comes here. */
+export default {
+  async fetch(request: Request, { CONTROL }: Env): Promise<Response> {
+    const headers = Object.fromEntries(request.headers);
+    const body = await request.text();
+    const status = await CONTROL.getByName("control").receive({ url: request.url, headers, body });
+    return new Response(null, { status });
+  },
+};

@@ -6,14 +6,8 @@
  */
 
 import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
-import {
-  type BuiltIns,
-  builtInSchemas,
-  builtInsOf,
-  jobAnswer,
-  jobPaths,
-  problemAnswer,
-} from "./openapi-built-in.ts";
+import { type BuiltIns, builtInSchemas, builtInsOf, jobAnswer, problemAnswer } from "./openapi-built-in.ts";
+import { jobPaths, jobWebhooks, OPERATORS_SCHEME } from "./openapi-jobs.ts";
 import { dependenciesOf, readsBody } from "./route.ts";
 import { type Models, modelName } from "./schema.ts";
 
@@ -37,19 +31,30 @@ export function emitOpenApi(project: Project, info: Info): Json {
   const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
   const security = new Set(project.operations.flatMap((operation) => operation.security));
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
-  if (runsJobs) tags.add("jobs");
+  if (runsJobs) for (const tag of ["jobs", "operators"]) tags.add(tag);
   return withoutInternals({
     openapi: "3.1.1",
     info,
     tags: [...tags].map((name) => ({ name })),
-    paths: { ...paths, ...(runsJobs && jobPaths(project, names)) },
+    paths: runsJobs ? merged(jobPaths(project, names), paths) : paths,
+    ...(runsJobs && { webhooks: jobWebhooks(project, names) }),
     components: {
       schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },
-      ...(security.size > 0 && {
-        securitySchemes: Object.fromEntries([...security].map((name) => [name, securityScheme(name)])),
+      ...((security.size > 0 || runsJobs) && {
+        securitySchemes: {
+          ...Object.fromEntries([...security].map((name) => [name, securityScheme(name)])),
+          ...(runsJobs && { [names.scheme]: OPERATORS_SCHEME }),
+        },
       }),
     },
   }) as Json;
+}
+
+/** A stub may have a path of those that are built in, with another method or in place of it. */
+function merged(builtIn: Record<string, Node>, paths: Record<string, Node>): Record<string, Node> {
+  const all: Record<string, Node> = { ...paths };
+  for (const [path, item] of Object.entries(builtIn)) all[path] = { ...item, ...paths[path] };
+  return all;
 }
 
 /** The models that the paths refer to, and what these refer to, in the order of their names: checkpoints are not among them. */
@@ -123,6 +128,12 @@ const JOB_HEADERS = [
     in: "header",
     description: "Sent again with the same arguments, it gets the same job.",
     schema: { type: "string", minLength: 1, maxLength: 255 },
+  },
+  {
+    name: "Webhook-Url",
+    in: "header",
+    description: "Where the end of the job is announced: an https URL of the public Internet.",
+    schema: { type: "string", format: "uri" },
   },
 ];
 
@@ -210,7 +221,7 @@ function responses(
         "Retry-After": { description: "Seconds.", schema: { type: "integer" } },
       },
     };
-    answers["503"] = problem("The queue is full.");
+    answers["503"] = problem("The queue is full, or takes no jobs now.");
   }
   if (hasBody) {
     answers["413"] = problem("The body is too large.");

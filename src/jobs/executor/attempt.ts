@@ -5,6 +5,7 @@
  */
 
 import { HTTPException } from "hono/http-exception";
+import { log, thrown } from "../../logs/log";
 import { ChildrenCall } from "../children";
 import { failureError, JobFailedError } from "../job-failed-error";
 import { MAX_BATCH_BYTES, MAX_CHECKPOINT_BYTES } from "../limits";
@@ -174,12 +175,9 @@ export class Attempt {
   /** The log and the job's history are the only places where the inside of an error is told. @returns what is for the history */
   #tell(error: unknown): string {
     const { id, operation, attempt, requestId } = this.#work;
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const stack = error instanceof Error ? error.stack : undefined;
-    console.error(
-      JSON.stringify({ message: "job failed", job: id, operation, attempt, requestId, error: text, stack }),
-    );
-    return (stack ?? text).slice(0, MAX_ERROR_LENGTH);
+    const told = thrown(error);
+    log("error", "attempt failed", { job: id, operation, attempt, requestId, ...told });
+    return (told.stack ?? told.error).slice(0, MAX_ERROR_LENGTH);
   }
 }
 

@@ -7,8 +7,7 @@
 import type { Context } from "hono";
 import { invalidRequest } from "../../operations/failure";
 import { problemOf, problemResponse } from "../../operations/problem";
-import { requestIdOf } from "../../operations/request-id";
-import { submitJob } from "../client";
+import { fullMessage, submitJob } from "../client";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
 import type { Receipt } from "../protocol";
@@ -42,7 +41,6 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       idempotencyKey: idempotency?.key,
       caller: c.req.header("authorization"),
       webhook: c.req.header("webhook-url"),
-      requestId: requestIdOf(c),
     });
   } catch (error) {
     if (error instanceof PayloadTooLargeError)
@@ -58,12 +56,9 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
         problemOf(422, { detail: "The Idempotency-Key was used with other arguments." }),
       );
     case "full":
-      return problemResponse(
-        problemOf(503, { detail: receipt.draining ? "The queue takes no jobs now." : "The queue is full." }),
-        {
-          "retry-after": String(receipt.retryAfterSeconds),
-        },
-      );
+      return problemResponse(problemOf(503, { detail: fullMessage(receipt) }), {
+        "retry-after": String(receipt.retryAfterSeconds),
+      });
     case "job": {
       const applied = preferenceApplied(preference);
       return outcomeAnswer(

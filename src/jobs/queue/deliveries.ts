@@ -4,6 +4,8 @@
  * @module
  */
 
+import { log } from "../../logs/log";
+import { KEEP_ALIVE_MS } from "../limits";
 import type { Job } from "../protocol";
 import { isFinal, type JobRecord } from "../state/record";
 import { completionEvent } from "../webhooks/completion-event";
@@ -42,13 +44,15 @@ export class Deliveries implements Witness {
     this.restore();
   }
 
-  /** When a webhook is next to be sent; null when none is, or enough are on their way. */
+  /** When a webhook is next to be sent; null when none is. Should this object die, those on their way are sent again then. */
   get nextTime(): number | null {
-    return this.#sending.size < AT_ONCE ? this.#next : null;
+    const again = this.#sending.size > 0 ? Date.now() + KEEP_ALIVE_MS : null;
+    const next = this.#sending.size < AT_ONCE ? this.#next : null;
+    return again === null || next === null ? (again ?? next) : Math.min(again, next);
   }
 
   restore(): void {
-    this.#next = nextDeliveryTime(this.#sql);
+    this.#next = nextDeliveryTime(this.#sql, [...this.#sending]);
   }
 
   changed(before: JobRecord | null, after: JobRecord | null, now: number): void {
@@ -61,9 +65,9 @@ export class Deliveries implements Witness {
     this.#put({ job: after.id, url, failures: 0, dueAt: now });
   }
 
-  /** Send what is due. */
+  /** Send what is due. What is on its way stays as it is on disk: should this object die, the next one sends it again. */
   send(now: number): void {
-    for (const pending of dueDeliveries(this.#sql, now, AT_ONCE)) {
+    for (const pending of dueDeliveries(this.#sql, now, AT_ONCE + this.#sending.size)) {
       if (this.#sending.has(pending.job) || this.#sending.size === AT_ONCE) continue;
       const job = this.#ledger.find(pending.job);
       if (job !== null && isFinal(job)) void this.#send(pending, job);
@@ -74,12 +78,12 @@ export class Deliveries implements Witness {
 
   async #send(pending: PendingDelivery, job: JobRecord): Promise<void> {
     this.#sending.add(job.id);
-    // Should this object die meanwhile, the alarm finds it again.
-    this.#put({ ...pending, dueAt: Date.now() + 60_000 });
     const outcome = await this.#attempt(pending.url, jobOf(job), job.version);
     await this.#commits.add(() => {
       this.#sending.delete(job.id);
-      this.#settle(pending, outcome, Date.now());
+      // Retried by hand meanwhile, it has another end to announce.
+      if (this.#ledger.find(job.id)?.version === job.version) this.#settle(pending, outcome, job);
+      this.restore();
     });
   }
 
@@ -95,20 +99,21 @@ export class Deliveries implements Witness {
     }
   }
 
-  #settle({ job, url, failures }: PendingDelivery, outcome: Delivery, now: number): void {
+  #settle(pending: PendingDelivery, outcome: Delivery, { policy }: JobRecord): void {
+    const { job, failures } = pending;
     const next =
       outcome.delivered || !outcome.retryable
         ? null
-        : nextAttemptTime(failures + 1, now, Math.random(), outcome.retryAfterMs);
-    if (!outcome.delivered) {
-      const givenUp = next === null;
-      console.warn(
-        JSON.stringify({ message: "webhook not delivered", job, reason: outcome.reason, givenUp }),
-      );
-    }
+        : nextAttemptTime(failures + 1, Date.now(), Math.random(), outcome.retryAfterMs);
+    if (!outcome.delivered)
+      log("warn", next === null ? "webhook given up" : "webhook not delivered", {
+        job,
+        requestId: policy.requestId,
+        attempt: failures + 1,
+        reason: outcome.reason,
+      });
     if (next === null) deleteDelivery(this.#sql, job);
-    else upsertDelivery(this.#sql, { job, url, failures: failures + 1, dueAt: next });
-    this.restore();
+    else upsertDelivery(this.#sql, { ...pending, failures: failures + 1, dueAt: next });
   }
 
   #put(pending: PendingDelivery): void {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { log, thrown } from "../../logs/log";
 import { ISOLATE_AT_LOSSES, MAX_LOSSES } from "../limits";
 import type { Outcome } from "../protocol";
 import type { JobRecord } from "../state/record";
@@ -245,14 +246,14 @@ async function called(lease: Lease, call: () => Promise<WireOutcome[]>): Promise
     return outcomes;
   } catch (error) {
     // Whatever the function throws comes back as an outcome: this is the executor itself that is gone.
-    console.warn(JSON.stringify({ message: "executor lost", job: lease.job, error: String(error) }));
+    log("warn", "executor lost", { job: lease.job, ...thrown(error) });
     return null;
   }
 }
 
 /** `npm run dev` reads this line: locally nothing else ends a function that never does. */
 function reportStuck(lane: Lane): void {
-  console.warn(JSON.stringify({ message: "executor stuck", binding: lane.bindingName }));
+  log("warn", "executor stuck", { binding: lane.bindingName });
 }
 
 /** @returns "lost" when there is nobody, "none" when whoever is there does not answer in time */

@@ -96,8 +96,12 @@ export class Families implements Witness {
   #submit(job: JobRecord, n: number, orders: ChildOrder[], now: number): ChildrenAnswer {
     if (orders.length > MAX_CHILDREN) return { type: "too-many", limit: MAX_CHILDREN };
     if (this.#depth(job) >= MAX_DEPTH) return { type: "too-deep", limit: MAX_DEPTH };
-    const children = orders.map((order) => ({ ...order, id: newSiblingId(job.id, now) }));
     const { webhook: _, ...policy } = job.policy;
+    const children = orders.map((order) => ({
+      ...order,
+      policy: { ...order.policy, requestId: policy.requestId },
+      id: newSiblingId(job.id, now),
+    }));
     const batch = this.enter({ id: newSiblingId(job.id, now), policy, children, window: null }, job.id, now);
     insertWait(this.#sql, job.id, n, batch.id);
     this.#ledger.apply(job, { type: "awaited", lease: job.lease, children: 1 }, now);

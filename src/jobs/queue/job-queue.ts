@@ -8,11 +8,11 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
+import { log, thrown } from "../../logs/log";
 import { KEEP_ALIVE_MS, MAX_LOSSES, MESSAGE_BYTES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
 import { retryAfterSeconds } from "../metrics/throughput";
 import type { Job, Order, Receipt } from "../protocol";
 import type { Schedule } from "../schedule";
-import { SCHEDULES_SHARD } from "../shards";
 import { isFinal, type JobRecord, submitted } from "../state/record";
 import {
   fromWire,
@@ -30,6 +30,7 @@ import { eventStream } from "./event-stream";
 import { executorsOf } from "./executors";
 import { type BatchOrder, Families } from "./families";
 import { GroupCommit } from "./group-commit";
+import { JobLog } from "./job-log";
 import { Lane } from "./lane";
 import { jobOf, Ledger } from "./ledger";
 import { Lines } from "./lines";
@@ -38,12 +39,14 @@ import { Operator } from "./operator";
 import { incrementCounter, readCounter } from "./sql/counters";
 import { dueJobs, runningJobs } from "./sql/jobs";
 import { migrate } from "./sql/schema";
-import { Timetable } from "./timetable";
+import { keepsSchedules, Timetable } from "./timetable";
 
 /** What the queue reads from its environment, beside the bindings of {@link executorsOf}. */
 export interface QueueEnv {
   QUEUE_LANES: string;
   QUEUE_CAPACITY: string;
+  /** Jobs that get a line in the log when they are done: "all", which is also the default, or "failed". */
+  LOG_JOBS?: string;
   WEBHOOK_SECRET?: string;
 }
 
@@ -206,10 +209,11 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#meter = new Meter(sql, now);
       this.#deliveries = new Deliveries(sql, ledger, this.#commits, this.env.WEBHOOK_SECRET ?? "");
       // Families come last: what they make of a change is another one.
-      for (const witness of [lines, this.#agenda, this.#meter, this.#deliveries, this.#changes, families])
-        ledger.addWitness(witness);
-      if (this.ctx.id.name === SCHEDULES_SHARD)
-        this.#timetable = new Timetable({ sql, ledger, lines }, SCHEDULES_SHARD, schedules, now);
+      const jobLog = new JobLog(this.env.LOG_JOBS ?? "all");
+      const watchers = [lines, this.#agenda, this.#meter, this.#deliveries, jobLog, this.#changes];
+      for (const witness of [...watchers, families]) ledger.addWitness(witness);
+      if (keepsSchedules(this.ctx.id.name, sql))
+        this.#timetable = new Timetable({ sql, ledger, lines }, schedules, now);
       this.#ledger = ledger;
       this.#lines = lines;
       this.#families = families;
@@ -230,7 +234,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       try {
         act();
       } catch (error) {
-        console.error(JSON.stringify({ message: "queue failed", error: String(error) }));
+        log("error", "queue failed", thrown(error));
         this.#setAlarmFor(Date.now() + KEEP_ALIVE_MS);
       }
     }

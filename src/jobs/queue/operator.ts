@@ -9,7 +9,8 @@ import { ACT_AT_ONCE, HEARTBEAT_MS } from "../limits";
 import type { Gauges, QueueGauges } from "../metrics/gauges";
 import type { Metrics } from "../metrics/metrics";
 import type { Job, JobEvent } from "../protocol";
-import { isFinal, type JobRecord } from "../state/record";
+import { BATCH, isFinal, type JobRecord } from "../state/record";
+import { toWire, type WireBytes } from "../wire";
 import type { Changes } from "./changes";
 import type { Dispatcher } from "./dispatcher";
 import { jobOf, type Ledger } from "./ledger";
@@ -38,7 +39,7 @@ export interface JobDetail {
   attempts: FailedAttempt[];
   progress: Progress[];
   /** The packed arguments; empty once it has succeeded. */
-  payload: Uint8Array;
+  payload: WireBytes;
 }
 
 /** Jobs, the newest first, and the place of each in the shard. */
@@ -57,6 +58,9 @@ export interface QueueOverview {
 
 /** What to do with the jobs of a filter. */
 export type BulkAction = "retry" | "cancel" | "purge";
+
+/** Changes that a watcher may be behind: of what comes on top, the oldest is left out. */
+const MAX_NEWS = 10_000;
 
 export interface OperatorParts {
   sql: SqlStorage;
@@ -88,7 +92,7 @@ export class Operator extends RpcTarget {
   detail(id: string): JobDetail | null {
     const { ledger } = this.#parts;
     const job = ledger.find(id);
-    return job && { job: viewOf(job), ...ledger.history(id), payload: ledger.payload(id) };
+    return job && { job: viewOf(job), ...ledger.history(id), payload: toWire(ledger.payload(id)) };
   }
 
   /** Give a job that failed or was cancelled another chance. @returns the job as it is now; null when there is none */
@@ -104,27 +108,28 @@ export class Operator extends RpcTarget {
   /**
    * Do that with the jobs of a filter, the oldest first, some at a time.
    *
-   * @returns how many it was done with, and whether there may be more
+   * @param after only jobs whose place is after that
+   * @returns how many it was done with, and the place after which to go on; null at the end
    */
-  act(action: BulkAction, filter: JobFilter): Promise<{ done: number; more: boolean }> {
+  act(
+    action: BulkAction,
+    { status: only, ...others }: JobFilter,
+    after = 0,
+  ): Promise<{ done: number; next: number | null }> {
     return this.#parts.write(() => {
       const now = Date.now();
-      const jobs = STATUSES[action]
-        .filter((status) => filter.status === undefined || filter.status === status)
-        .flatMap((status) => {
-          // A child is kept as long as its parent.
-          const parentless = action === "purge";
-          return filteredJobs(this.#parts.sql, { ...filter, status, parentless }, ACT_AT_ONCE);
-        });
-      const done = jobs.slice(0, ACT_AT_ONCE).filter(({ id }) => this.#act(id, action, now));
-      return { done: done.length, more: jobs.length >= ACT_AT_ONCE && done.length > 0 };
+      // A child is kept as long as its parent.
+      const filter = { ...others, parentless: action === "purge" };
+      const statuses = STATUSES[action].filter((status) => only === undefined || only === status);
+      const rows = filteredJobs(this.#parts.sql, filter, statuses, after, ACT_AT_ONCE);
+      const done = rows.filter(({ job }) => this.#act(job.id, action, now)).length;
+      return { done, next: rows.length < ACT_AT_ONCE ? null : (rows.at(-1)?.seq ?? null) };
     });
   }
 
   overview(): QueueOverview {
-    const { lines, dispatcher, meter } = this.#parts;
-    const lanes = dispatcher.running();
-    return { queues: lines.list(), lanes, rate: meter.rate(Date.now()) };
+    const { dispatcher, meter } = this.#parts;
+    return { queues: this.#queues(), lanes: dispatcher.running(), rate: meter.rate(Date.now()) };
   }
 
   /** Pause a queue, drain it, set its limits. */
@@ -141,14 +146,16 @@ export class Operator extends RpcTarget {
   }
 
   metrics(): { metrics: Metrics; gauges: Gauges } {
-    const { sql, lines, dispatcher, meter } = this.#parts;
+    const { sql, dispatcher, meter } = this.#parts;
     const now = Date.now();
     const lanes = dispatcher.running();
-    const queues = lines.list().map(({ name, paused, queued, scheduled, running }): [string, QueueGauges] => {
-      const [oldest] = queued === 0 ? [] : firstQueuedJobs(sql, name, Number.MAX_SAFE_INTEGER, 1);
-      const oldestWaitingMs = oldest === undefined ? 0 : Math.max(0, now - oldest.createdAt);
-      return [name, { depth: { queued, scheduled, running }, oldestWaitingMs, paused }];
-    });
+    const queues = this.#queues().map(
+      ({ name, paused, queued, scheduled, running }): [string, QueueGauges] => {
+        const [oldest] = queued === 0 ? [] : firstQueuedJobs(sql, name, Number.MAX_SAFE_INTEGER, 1);
+        const oldestWaitingMs = oldest === undefined ? 0 : Math.max(0, now - oldest.createdAt);
+        return [name, { depth: { queued, scheduled, running }, oldestWaitingMs, paused }];
+      },
+    );
     return {
       metrics: meter.metrics,
       gauges: {
@@ -163,11 +170,14 @@ export class Operator extends RpcTarget {
    * news for a while. For a slow client, of several changes of a job the last one stands.
    */
   watch(): ReadableStream<Uint8Array> {
-    const news = new Map<string, JobRecord>();
+    const { changes, ledger } = this.#parts;
+    const news = new Set<string>();
     const encoder = new TextEncoder();
     let wake = () => {};
-    const end = this.#parts.changes.watch((job) => {
-      news.set(job.id, job);
+    const end = changes.watch(({ id }) => {
+      const [oldest] = news;
+      if (news.size === MAX_NEWS && oldest !== undefined && !news.has(id)) news.delete(oldest);
+      news.add(id);
       wake();
     });
     return new ReadableStream({
@@ -175,18 +185,28 @@ export class Operator extends RpcTarget {
       async pull(controller) {
         if (news.size === 0)
           await new Promise<void>((resolve) => {
-            wake = resolve;
-            setTimeout(resolve, HEARTBEAT_MS);
+            const timer = setTimeout(resolve, HEARTBEAT_MS);
+            wake = () => {
+              clearTimeout(timer);
+              resolve();
+            };
           });
-        const lines = [...news.values()].map((job) => {
+        const lines = [...news].flatMap((id) => {
+          const job = ledger.find(id);
+          if (job === null) return [];
           const event: JobEvent = { id: job.version, job: viewOf(job) };
-          return `${JSON.stringify(event)}\n`;
+          return [`${JSON.stringify(event)}\n`];
         });
         news.clear();
         controller.enqueue(encoder.encode(lines.join("") || "\n"));
       },
       cancel: end,
     });
+  }
+
+  /** Batches stand in no queue. */
+  #queues(): QueueState[] {
+    return this.#parts.lines.list().filter(({ name }) => name !== BATCH);
   }
 
   /** @returns was it done? */

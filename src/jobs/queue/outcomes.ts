@@ -4,6 +4,7 @@
  * @module
  */
 
+import { log, thrown } from "../../logs/log";
 import { MAX_LOSSES } from "../limits";
 import type { Outcome, StoredResponse } from "../protocol";
 import type { JobRecord } from "../state/record";
@@ -32,7 +33,7 @@ export class Outcomes {
       return await this.#commits.add(() => this.#ledger.together(act));
     } catch (error) {
       // The job keeps its lease, so that a disk that takes nothing is not asked again at once.
-      console.error(JSON.stringify({ message: `${what} not stored`, job: lease.job, error: String(error) }));
+      log("error", `${what} not stored`, { job: lease.job, ...thrown(error) });
       return undefined;
     }
   }

@@ -2,14 +2,15 @@
  * Submits the jobs of schedules when they tick.
  *
  * A tick that comes while nothing runs here, as in an outage, is made up for once: of several, the latest. A tick whose
- * predecessor's job is not done is left out.
+ * predecessor's job is not done is left out, and so is one that comes while its queue is drained.
  *
  * @module
  */
 
+import { log } from "../../logs/log";
 import { orderOf } from "../order";
 import type { Schedule } from "../schedule";
-import { newJobId } from "../shards";
+import { newJobId, SCHEDULES_SHARD } from "../shards";
 import { isFinal, submitted } from "../state/record";
 import type { Ledger } from "./ledger";
 import type { Lines } from "./lines";
@@ -31,27 +32,31 @@ export interface ScheduleView {
   lastJob: string | null;
 }
 
+/**
+ * Is this the shard that keeps the schedules? Some runtimes do not tell an object its name when the alarm has woken it:
+ * then the states of the schedules say so, which no other shard has.
+ */
+export function keepsSchedules(name: string | undefined, sql: SqlStorage): boolean {
+  return name === undefined ? allScheduleStates(sql).length > 0 : name === SCHEDULES_SHARD;
+}
+
 export class Timetable {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
   readonly #lines: Lines;
-  readonly #shard: string;
   readonly #schedules: readonly Schedule[];
   readonly #states = new Map<string, ScheduleState>();
   /** When the next schedule ticks; null when none will. To find out takes some 50 µs for each. */
   #nextTime: number | null = null;
 
-  /** @param shard name of the shard that this is */
   constructor(
     parts: { sql: SqlStorage; ledger: Ledger; lines: Lines },
-    shard: string,
     schedules: readonly Schedule[],
     now: number,
   ) {
     this.#sql = parts.sql;
     this.#ledger = parts.ledger;
     this.#lines = parts.lines;
-    this.#shard = shard;
     this.#schedules = schedules;
     for (const state of allScheduleStates(this.#sql)) {
       if (schedules.some(({ name }) => name === state.name)) this.#states.set(state.name, state);
@@ -69,16 +74,17 @@ export class Timetable {
   /** Submit what has become due. */
   tick(now: number): void {
     for (const schedule of this.#schedules) {
+      const { name, job } = schedule;
       const state = this.#state(schedule);
       const { run, skipped } = schedule.missed(state.tick, now);
       if (run === null) continue;
       const last = state.job === null ? null : this.#ledger.find(state.job);
       const overlaps = last !== null && !isFinal(last);
-      if (skipped > 0 || overlaps)
-        console.warn(
-          JSON.stringify({ message: "schedule skipped", schedule: schedule.name, skipped, overlaps }),
-        );
-      this.#set({ name: schedule.name, tick: run, job: overlaps ? state.job : this.#submit(schedule, now) });
+      const drained = !this.#lines.accepts(job.queue ?? job.operation);
+      if (skipped > 0 || overlaps || drained)
+        log("warn", "schedule skipped", { schedule: name, skipped, overlaps, drained });
+      const stays = overlaps || drained;
+      this.#set({ name, tick: run, job: stays ? state.job : this.#submit(schedule, now) });
     }
     this.#look();
   }
@@ -107,7 +113,7 @@ export class Timetable {
 
   #submit({ job }: Schedule, now: number): string {
     const { payload, limits, ...order } = orderOf(job, []);
-    const id = newJobId({ name: this.#shard }, now);
+    const id = newJobId({ name: SCHEDULES_SHARD }, now);
     this.#lines.limit(order.queue, limits);
     this.#ledger.enter(submitted({ ...order, id, parent: null, start: "now" }, now), payload, null, now);
     return id;

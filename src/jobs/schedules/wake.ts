@@ -5,6 +5,7 @@
  */
 
 import type { MiddlewareHandler } from "hono";
+import { log, thrown } from "../../logs/log";
 import { wakeSchedules } from "../client";
 
 /**
@@ -19,7 +20,7 @@ export function wakingSchedules(): MiddlewareHandler {
       c.executionCtx.waitUntil(
         wakeSchedules().catch((error) => {
           woken = false;
-          console.error(JSON.stringify({ message: "schedules not woken", error: String(error) }));
+          log("error", "schedules not woken", thrown(error));
         }),
       );
     }

@@ -86,7 +86,7 @@ export function submitted(submission: Submission, now: number): JobRecord {
   };
 }
 
-/** A batch as it begins: nothing but children to wait for. */
+/** A batch as it begins: nothing but children to wait for. Without any it is done. */
 export function batched(
   batch: Pick<JobRecord, "id" | "policy" | "parent">,
   children: number,

@@ -6,6 +6,7 @@
 
 import { env } from "cloudflare:workers";
 import { checkDestination } from "./destination";
+import { readSecrets } from "./signature";
 
 /** The webhook cannot be taken; the message says why, for whoever gave the URL. */
 export class WebhookError extends Error {
@@ -15,17 +16,20 @@ export class WebhookError extends Error {
 /**
  * The URL in its normal form.
  *
- * @throws {WebhookError} it may not be called, or there is no secret to sign with
+ * @throws {WebhookError} it may not be called, or there is no right secret to sign with
  */
 export function acceptWebhook(text: string): string {
-  const { WEBHOOK_SECRET, WEBHOOK_ALLOW_PRIVATE } = env as {
+  const { WEBHOOK_SECRET = "", WEBHOOK_ALLOW_PRIVATE } = env as {
     WEBHOOK_SECRET?: string;
     WEBHOOK_ALLOW_PRIVATE?: string;
   };
-  if (!WEBHOOK_SECRET)
+  try {
+    readSecrets(WEBHOOK_SECRET);
+  } catch (error) {
     throw new WebhookError(
-      "No webhooks are sent here: the secret WEBHOOK_SECRET, which signs them, is not set.",
+      `No webhooks are sent here until WEBHOOK_SECRET is right. ${(error as Error).message}`,
     );
+  }
   const destination = checkDestination(text, Boolean(WEBHOOK_ALLOW_PRIVATE));
   if (!destination.allowed) throw new WebhookError(destination.reason);
   return destination.url;

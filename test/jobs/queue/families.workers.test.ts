@@ -1,7 +1,7 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
-import { jobDetail } from "../../../src/jobs/admin";
+import { inspectJob } from "../../../src/jobs/admin";
 import { twin } from "../../../src/jobs/twin";
 import { control, crashQueue, get, queues } from "../bindings";
 import { twins } from "../edge-worker";
@@ -179,7 +179,7 @@ describe("a function that awaits where it cannot", () => {
   test("fails, and its error says what to write", async () => {
     const ticket = await twins.starless.submit();
     await expect(ticket.result()).rejects.toMatchObject({ failure: { reason: "error" } });
-    expect((await jobDetail(ticket.id))?.attempts[0]?.error).toContain("write yield*");
+    expect((await inspectJob(ticket.id))?.attempts[0]?.error).toContain("write yield*");
   });
 });
 

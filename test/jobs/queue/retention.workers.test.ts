@@ -105,7 +105,7 @@ describe("a job that is final", () => {
     const [held] = await control().begun("held", 1);
     for await (const { progress } of ticket.progress()) if (progress === 0.5) break;
     const purged = await runInDurableObject(queue(), (instance) => instance.operator().act("purge", {}));
-    expect(purged).toEqual({ done: 0, more: false });
+    expect(purged).toEqual({ done: 0, next: null });
     await control().release(held as string);
     expect(await ticket.result()).toEqual([3, "x"]);
   });
@@ -122,7 +122,8 @@ describe("many jobs that are final", () => {
       const ids = Array.from({ length: jobs }, () => newJobId({ name: "enam0" }));
       await Promise.all(ids.map((id) => shop.queue.submit({ ...order, id, startAt: null, key: null }, 0)));
       const operator = shop.queue.operator();
-      while ((await operator.act("cancel", {})).more);
+      for (let after: number | null = 0; after !== null; )
+        after = (await operator.act("cancel", {}, after)).next;
       vi.setSystemTime(Date.now() + DEFAULT_RETENTION_MS);
       for (const left of [PURGE_AT_ONCE + 50, 50, 0]) {
         expect(shop.alarm).toBeLessThanOrEqual(Date.now() + 1);
@@ -152,7 +153,7 @@ describe("many jobs that are final", () => {
       const id = newJobId({ name: "enam0" });
       await shop.queue.submit({ ...child, id, startAt: null, key: null }, 0);
       await shop.queue.cancel(id);
-      expect(await shop.queue.operator().act("purge", {})).toEqual({ done: 1, more: false });
+      expect(await shop.queue.operator().act("purge", {})).toEqual({ done: 1, next: null });
     }));
 });
 

@@ -3,6 +3,8 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emitOpenApi } from "../../../scripts/scaffold/emit/openapi.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { adminRoutes } from "../../../src/jobs/http/admin";
+import { jobRoutes } from "../../../src/jobs/http/routes";
 import { copyProject } from "../../end-to-end/harness.ts";
 import { REPOSITORY, readStubs } from "../read/sample.ts";
 
@@ -11,10 +13,12 @@ const INFO = { title: "test", version: "1.0.0" };
 /** A document as far as these tests look into it. */
 interface Document {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> };
+  webhooks?: Record<string, unknown>;
 }
 interface Operation {
   operationId: string;
+  tags?: string[];
   parameters?: { name: string; in: string; required?: boolean; schema: unknown }[];
   requestBody?: unknown;
   responses: Record<string, { content?: unknown }>;
@@ -55,6 +59,52 @@ describe("the document", { timeout: 60_000 }, () => {
     expect(ids).toContain("readJob2");
   });
 
+  it("has the routes under /jobs that are served, those of operators behind their token, and the webhook", async () => {
+    const { project } = readProject({ root: REPOSITORY });
+    const document = emitOpenApi(project, INFO) as unknown as Document;
+    const documented = (tag: string) =>
+      Object.entries(document.paths).flatMap(([path, item]) =>
+        Object.entries(item).flatMap(([method, one]) =>
+          one.tags?.includes(tag) ? [`${method} ${path}`] : [],
+        ),
+      );
+    const served = ({ routes }: { routes: { method: string; path: string }[] }) => [
+      ...new Set(
+        routes.map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, "{$1}")}`),
+      ),
+    ];
+    expect(documented("operators").sort()).toEqual(served(adminRoutes).sort());
+    expect(documented("jobs").sort()).toEqual(served(jobRoutes).sort());
+    expect(document.components.securitySchemes).toMatchObject({ operators: { scheme: "bearer" } });
+    expect(document.paths["/jobs"]?.get?.security).toEqual([{ operators: [] }]);
+    expect(document.paths["/jobs/{id}"]?.get?.security).toBeUndefined();
+    expect(Object.keys(document.webhooks ?? {})).toEqual(["jobDone"]);
+  });
+
+  it("says nothing of jobs where there are none", () => {
+    const { project } = readStubs(`
+/** @get /ping */
+export async function ping(): Promise<string> { return "pong"; }
+`);
+    const document = emitOpenApi(project, INFO) as unknown as Document;
+    expect(Object.keys(document.paths)).toEqual(["/ping"]);
+    expect(document.webhooks).toBeUndefined();
+    expect(document.components).not.toHaveProperty("securitySchemes");
+  });
+
+  it("leaves a stub its path, though a built-in route has it", async () => {
+    const { project } = readStubs(`
+/** @post /jobs */
+export async function offerJob(): Promise<string> { return ""; }
+/** @get /primes */
+export function primes(): number[] { return []; }
+`);
+    const document = emitOpenApi(project, INFO) as unknown as Document;
+    expect(await validate(document)).toBe(true);
+    expect(document.paths["/jobs"]?.post?.operationId).toBe("offerJob");
+    expect(document.paths["/jobs"]?.get?.operationId).toBe("listJobs");
+  });
+
   it("leaves models their names, and has none that no request carries", () => {
     const { schemas } = sample.components;
     expect(schemas.Job).toMatchObject({ properties: { title: { type: "string" } } });
@@ -83,6 +133,7 @@ describe("the document", { timeout: 60_000 }, () => {
       "a",
       "Prefer",
       "Idempotency-Key",
+      "Webhook-Url",
     ]);
   });
 

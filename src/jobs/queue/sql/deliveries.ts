@@ -41,6 +41,13 @@ export function dueDeliveries(sql: SqlStorage, now: number, limit: number): Pend
     .map((row) => ({ job: row.job, url: row.url, failures: row.attempt, dueAt: row.due_at }));
 }
 
-export function nextDeliveryTime(sql: SqlStorage): number | null {
-  return sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM deliveries").one().at;
+/** @param except jobs whose webhooks do not count */
+export function nextDeliveryTime(sql: SqlStorage, except: readonly string[]): number | null {
+  const places = except.map(() => "?").join(", ");
+  return sql
+    .exec<{ at: number | null }>(
+      `SELECT min(due_at) AS at FROM deliveries WHERE job NOT IN (${places})`,
+      ...except,
+    )
+    .one().at;
 }

@@ -302,6 +302,8 @@ export interface JobFilter {
   queue?: string;
   /** How its id begins. */
   id?: string;
+  /** The job that waits for it. */
+  parent?: string;
   /** Milliseconds since the epoch. */
   finishedBefore?: number;
   /** Only those that no job waits for, or waited for. */
@@ -319,16 +321,33 @@ export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, lim
       limit,
     )
     .toArray()
-    .map((row) => ({ seq: row.seq, job: recordOf(row) }));
+    .map(storedJobOf);
 }
 
-/** Jobs of that filter, the oldest first. */
-export function filteredJobs(sql: SqlStorage, filter: JobFilter, limit: number): JobRecord[] {
+/** Jobs of that filter and of one of those statuses, the oldest first, after that one in the order of `seq`. */
+export function filteredJobs(
+  sql: SqlStorage,
+  filter: JobFilter,
+  statuses: readonly JobStatus[],
+  after: number,
+  limit: number,
+): StoredJob[] {
   const { where, values } = whereOf(filter);
   return sql
-    .exec<Row>(`SELECT ${COLUMNS} FROM jobs WHERE ${where} ORDER BY seq LIMIT ?`, ...values, limit)
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs
+       WHERE seq > ? AND status IN (${statuses.map(() => "?").join(", ")}) AND ${where} ORDER BY seq LIMIT ?`,
+      after,
+      ...statuses,
+      ...values,
+      limit,
+    )
     .toArray()
-    .map(recordOf);
+    .map(storedJobOf);
+}
+
+function storedJobOf(row: Row): StoredJob {
+  return { seq: row.seq, job: recordOf(row) };
 }
 
 function whereOf(filter: JobFilter): { where: string; values: (string | number)[] } {
@@ -338,7 +357,7 @@ function whereOf(filter: JobFilter): { where: string; values: (string | number)[
     conditions.push(condition);
     values.push(...more);
   };
-  for (const column of ["status", "operation", "queue"] as const)
+  for (const column of ["status", "operation", "queue", "parent"] as const)
     if (filter[column] !== undefined) add(`${column} = ?`, filter[column]);
   if (filter.id !== undefined) add("id >= ? AND id < ?", filter.id, `${filter.id}\u{10ffff}`);
   if (filter.finishedBefore !== undefined) add("finished_at < ?", filter.finishedBefore);
