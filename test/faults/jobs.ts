@@ -11,6 +11,8 @@ export interface Job {
   status: "queued" | "scheduled" | "running" | "waiting" | "succeeded" | "failed" | "cancelled";
   progress: number | null;
   attempt: number;
+  createdAt: string;
+  startedAt: string | null;
   finishedAt: string | null;
 }
 

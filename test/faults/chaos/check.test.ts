@@ -1,10 +1,19 @@
 /** The checker finds each broken promise: what a flawless run saw, with one thing changed. */
 import { describe, expect, it } from "vitest";
 import type { Job } from "../jobs.ts";
-import { check, type Rule } from "./check.ts";
+import { check } from "./check.ts";
 import type { Following, LastSight, Observations, SeenEvent } from "./observations.ts";
-import { expectedAnswer, type Order } from "./orders.ts";
+import {
+  type Answer,
+  cancelledAnswer,
+  expectedAnswer,
+  type FamilyOrder,
+  type Order,
+  partsOf,
+  storedOperation,
+} from "./orders.ts";
 import type { Plan } from "./plan.ts";
+import type { Rule } from "./violation.ts";
 
 const orders: Order[] = [
   { operation: "mixture", number: 0, rounds: 10 },
@@ -15,8 +24,20 @@ const orders: Order[] = [
   { operation: "stumble", number: 5, rounds: 3 },
   { operation: "stroll", number: 6, rounds: 2, steps: 3, trips: false },
   { operation: "walk", number: 7, rounds: 10, steps: 4, trips: true },
+  { operation: "ticket", number: 8, rounds: 5, parts: 2, window: 1, refused: [] },
+  { operation: "ticket", number: 9, rounds: 5, parts: 3, window: 0, refused: [1] },
+  { operation: "chain", number: 10, rounds: 5, parts: 2, refused: [], trips: false },
+  { operation: "solo", number: 11, rounds: 5 },
+  { operation: "late", number: 12, rounds: 5, delay: 2 },
 ];
-const [MIXTURE, WALK, FAILURE, REFUSAL, REVERSAL, STUMBLE, , TRIP] = orders.keys().toArray() as [
+const [MIXTURE, WALK, FAILURE, REFUSAL, REVERSAL, STUMBLE, , TRIP, BATCH, REFUSED, CHAIN, SOLO, LATE] = orders
+  .keys()
+  .toArray() as [
+  number,
+  number,
+  number,
+  number,
+  number,
   number,
   number,
   number,
@@ -33,6 +54,7 @@ const plan: Plan = {
     order,
     key: order.operation === "mixture" ? "key" : null,
     follow: "events",
+    cancel: null,
   })),
   requests: [],
   kills: [],
@@ -57,11 +79,29 @@ const stories: Record<number, Story> = {
   [REFUSAL]: [["failed", 1, null]],
   [STUMBLE]: [["succeeded", 2, 1]],
   [TRIP]: [["succeeded", 2, 1]],
+  [BATCH]: [
+    ["waiting", 0, null],
+    ["waiting", 0, 0.5],
+    ["succeeded", 0, 1],
+  ],
+  [REFUSED]: [["failed", 0, 0]],
 };
 
 function jobAt(number: number, [status, attempt, progress]: Story[number]): Job {
-  const isFinal = status === "succeeded" || status === "failed";
-  return { id: idOf(number), status, attempt, progress, finishedAt: isFinal ? "2026-11-25T10:00:00Z" : null };
+  const isFinal = status === "succeeded" || status === "failed" || status === "cancelled";
+  const times = { createdAt: "2026-11-25T09:00:00Z", startedAt: attempt > 0 ? "2026-11-25T09:00:02Z" : null };
+  return {
+    ...{ id: idOf(number), status, attempt, progress, ...times },
+    finishedAt: isFinal ? "2026-11-25T10:00:00Z" : null,
+  };
+}
+
+/** What the parts of an order answer, wait for wait. */
+function answersOf(order: FamilyOrder): Answer[][] {
+  let part = 0;
+  return partsOf(order).map((values) =>
+    values.map((value) => ({ status: 200, body: { number: order.number, part: part++, value } })),
+  );
 }
 
 /** What a run sees in which everything goes as promised, with one kill. */
@@ -82,14 +122,52 @@ class Run implements Observations {
       const answer = expectedAnswer(order);
       if (order.operation === "walk") answer.body = { ...(answer.body as object), resumed: [2] };
       this.submissions.push({ job: number, reply: { type: "accepted", id } });
-      this.followings.set(number, [{ id, events, answers: [structuredClone(answer)], kills: 1 }]);
+      this.followings.set(number, [
+        { id, events, answers: [structuredClone(answer)], kills: 1, cancelled: null },
+      ]);
       this.lastSights.push({
         id,
-        stored: order.operation,
+        stored: { operation: storedOperation(order), parent: null },
         job: jobAt(number, story.at(-1) as Story[number]),
         answer,
       });
     }
+    const batch = orders[BATCH] as FamilyOrder;
+    this.bear(idOf(BATCH), "part", answersOf(batch)[0] as Answer[]);
+    const refusal = structuredClone(this.sight(REFUSED).answer);
+    this.bear(idOf(REFUSED), "part", [
+      answersOf(orders[REFUSED] as FamilyOrder)[0]?.[0] as Answer,
+      refusal,
+      null,
+    ]);
+    const waits = answersOf(orders[CHAIN] as FamilyOrder);
+    const batches = this.bear(
+      idOf(CHAIN),
+      "all()",
+      waits.map((answers) => ({ status: 200, body: answers.map(({ body }) => body) })),
+    );
+    for (const [index, id] of batches.entries()) this.bear(id, "part", waits[index] as Answer[]);
+  }
+
+  /** The children of a parent, as they end: what each answers, null for one that is cancelled. */
+  bear(parent: string, operation: string, answers: readonly (Answer | null)[]): string[] {
+    return answers.map((answer, index) => {
+      const id = `${parent}.${index}`;
+      const status = answer === null ? "cancelled" : answer.status < 400 ? "succeeded" : "failed";
+      const job = { ...jobAt(0, [status, 1, null]), id };
+      this.lastSights.push({ id, stored: { operation, parent }, job, answer: answer ?? cancelledAnswer });
+      return id;
+    });
+  }
+
+  child(id: string): LastSight & { job: Job } {
+    return this.lastSights.find((sight) => sight.id === id) as LastSight & { job: Job };
+  }
+
+  /** It is cancelled and says so. */
+  cancel(number: number): void {
+    this.end(number, { status: "cancelled" }, 410, cancelledAnswer.body as object);
+    this.following(number).cancelled = "done";
   }
 
   following(number: number): Following {
@@ -125,6 +203,12 @@ class Run implements Observations {
     this.followings.delete(number);
     for (const submission of this.submissions)
       if (submission.job === number) submission.reply = { type: "broken", error: "reset" };
+  }
+
+  /** The same again under another id, created at that time. */
+  again(number: number, createdAt: string): void {
+    const job = { ...this.job(number), id: "any0_again", createdAt, finishedAt: "2026-11-25T11:00:00Z" };
+    this.lastSights.push({ ...this.sight(number), id: job.id, job });
   }
 
   /** The same again under another id. */
@@ -181,6 +265,33 @@ describe("a run as it should be", () => {
     [
       "attempts and kills prove that it stumbled in six processes",
       (run) => run.end(STUMBLE, { status: "failed", attempt: 6 }, 500, { status: 500 }),
+    ],
+    ["a job is cancelled", (run) => run.cancel(MIXTURE)],
+    [
+      "nobody knows whether cancelling it did anything, and it was cancelled",
+      (run) => {
+        run.cancel(MIXTURE);
+        run.following(MIXTURE).cancelled = "unknown";
+      },
+    ],
+    [
+      "nobody knows whether cancelling it did anything, and it was not",
+      (run) => (run.following(MIXTURE).cancelled = "unknown"),
+    ],
+    ["cancelling came too late", (run) => (run.following(CHAIN).cancelled = "late")],
+    [
+      "a batch is cancelled with its children",
+      (run) => {
+        run.cancel(BATCH);
+        Object.assign(run.child(`${idOf(BATCH)}.1`).job, { status: "cancelled" });
+      },
+    ],
+    [
+      "a unique job is submitted again when it is done",
+      (run) => {
+        run.submissions.push({ job: SOLO, reply: { type: "answered", answer: run.sight(SOLO).answer } });
+        run.again(SOLO, "2026-11-25T10:00:00Z");
+      },
     ],
   ])("also when %s", (_, change) => expect(brokenRules(change)).toEqual([]));
 });
@@ -381,6 +492,124 @@ describe("the checker finds", () => {
           answer: { status: 200, body: { number: 99 } },
         }),
     ],
-    ["from nowhere", "an order run as another operation", (run) => (run.sight(MIXTURE).stored = "stroll")],
+    [
+      "cancelled wrongly",
+      "a success after cancelling was done",
+      (run) => (run.following(MIXTURE).cancelled = "done"),
+    ],
+    [
+      "cancelled wrongly",
+      "a cancelled job that nobody cancelled",
+      (run) => {
+        run.cancel(MIXTURE);
+        run.following(MIXTURE).cancelled = null;
+      },
+    ],
+    [
+      "cancelled wrongly",
+      "a cancelled job that was too late to be cancelled",
+      (run) => {
+        run.cancel(MIXTURE);
+        run.following(MIXTURE).cancelled = "late";
+      },
+    ],
+    [
+      "unfinished",
+      "a job that nobody heard of and that never ends",
+      (run) => {
+        run.forget(REVERSAL);
+        run.job(REVERSAL).status = "queued";
+      },
+    ],
+    [
+      "wrong outcome",
+      "a job that starts before its time",
+      (run) => (run.job(LATE).startedAt = "2026-11-25T09:00:01.999Z"),
+    ],
+    [
+      "unique twice",
+      "a second job of a unique order before the first one ended",
+      (run) => {
+        run.submissions.push({ job: SOLO, reply: { type: "answered", answer: run.sight(SOLO).answer } });
+        run.again(SOLO, "2026-11-25T09:59:59.999Z");
+      },
+    ],
+    [
+      "duplicate",
+      "more jobs of a unique order than submissions",
+      (run) => run.again(SOLO, "2026-11-25T10:00:00Z"),
+    ],
+    [
+      "outlived its parent",
+      "a child that still runs",
+      (run) => Object.assign(run.child(`${idOf(REFUSED)}.2`).job, { status: "running", finishedAt: null }),
+    ],
+    [
+      "outlived its parent",
+      "a child that ended later",
+      (run) => (run.child(`${idOf(CHAIN)}.0`).job.finishedAt = "2026-11-25T10:00:00.001Z"),
+    ],
+    [
+      "children ended otherwise",
+      "a batch that succeeds without a child",
+      (run) => (run.child(`${idOf(BATCH)}.1`).job.status = "cancelled"),
+    ],
+    [
+      "children ended otherwise",
+      "a batch that fails, and no child did",
+      (run) => (run.child(`${idOf(REFUSED)}.1`).job.status = "cancelled"),
+    ],
+    [
+      "children ended otherwise",
+      "a batch that goes on after its first failure",
+      (run) => (run.child(`${idOf(REFUSED)}.2`).job.status = "failed"),
+    ],
+    [
+      "children ended otherwise",
+      "a batch with another failure than its child's",
+      (run) => (run.child(`${idOf(REFUSED)}.1`).answer = { status: 500, body: { status: 500 } }),
+    ],
+    [
+      "wrong outcome",
+      "results in another order",
+      (run) => {
+        for (const { body } of [run.sight(BATCH).answer, ...run.following(BATCH).answers])
+          (body as unknown[]).reverse();
+      },
+    ],
+    [
+      "wrong outcome",
+      "a part with the result of another",
+      (run) => ((run.child(`${idOf(CHAIN)}.0.1`).answer.body as { value: number }).value = 1),
+    ],
+    [
+      "parts",
+      "a part that was done twice",
+      (run) => (run.child(`${idOf(BATCH)}.1`).answer = run.child(`${idOf(BATCH)}.0`).answer),
+    ],
+    [
+      "parts",
+      "a batch that succeeds with a part less",
+      (run) => run.lastSights.splice(run.lastSights.indexOf(run.child(`${idOf(BATCH)}.1`)), 1),
+    ],
+    [
+      "parts",
+      "a chain that submits a wait again",
+      (run) => run.bear(idOf(CHAIN), "all()", [{ status: 200, body: [] }]),
+    ],
+    [
+      "vanished",
+      "children without their parent",
+      (run) => {
+        run.followings.delete(CHAIN);
+        run.lastSights.splice(run.lastSights.indexOf(run.sight(CHAIN)), 1);
+        run.submissions = run.submissions.filter(({ job }) => job !== CHAIN);
+      },
+    ],
+    [
+      "from nowhere",
+      "an order run as another operation",
+      (run) => (run.sight(MIXTURE).stored = { operation: "stroll", parent: null }),
+    ],
   ])("%s: %s", (rule, _, change) => expect(brokenRules(change)).toContain(rule));
 });

@@ -5,45 +5,22 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { isFinal, type Job } from "../jobs.ts";
+import { checkFamilies } from "./families.ts";
 import type { Following, LastSight, Observations, SeenEvent } from "./observations.ts";
-import { type Answer, expectedAnswer, numberOf, type Order, retries } from "./orders.ts";
+import {
+  type Answer,
+  cancelledAnswer,
+  expectedAnswer,
+  numberOf,
+  type Order,
+  retries,
+  storedOperation,
+} from "./orders.ts";
 import type { Plan, PlannedJob } from "./plan.ts";
+import { type Report, reporter, type Violation } from "./violation.ts";
 
 /** Executor losses in a row that end a job: `MAX_LOSSES` of the queue. */
 const MAX_LOSSES = 5;
-
-/** The promises, as they are broken. */
-export type Rule =
-  /** What no kill explains: a connection that broke, an end that never came. */
-  | "mishap"
-  /** A job that was acknowledged is not there. */
-  | "vanished"
-  | "unfinished"
-  /** Another outcome or result than the function has. */
-  | "wrong outcome"
-  /** It ended, and then it ended otherwise. */
-  | "second outcome"
-  /** Within an attempt. */
-  | "progress went back"
-  | "attempt went back"
-  /** The ids of its events, or the same id with something else. */
-  | "event went back"
-  /** It began again from further back than was on disk. */
-  | "checkpoint forgotten"
-  /** Started more often than failures and kills explain. */
-  | "started too often"
-  /** The same idempotency key gave another job. */
-  | "key gave another job"
-  /** More jobs than submissions that could have made them. */
-  | "duplicate"
-  /** Nobody submitted it. */
-  | "from nowhere";
-
-export interface Violation {
-  rule: Rule;
-  /** What was seen, with the order's number and the job's id. */
-  message: string;
-}
 
 /** Every broken promise. No I/O, no clock. */
 export function check(plan: Plan, seen: Observations): Violation[] {
@@ -65,13 +42,9 @@ export function check(plan: Plan, seen: Observations): Violation[] {
     ...checkDirectAnswers(plan, seen, sights),
     ...checkKeys(plan, seen),
     ...checkCensus(plan, seen),
+    ...checkUnique(plan, seen),
+    ...checkFamilies(plan, seen),
   ];
-}
-
-type Report = (rule: Rule, message: string) => Violation;
-
-function reporter(subject: string): Report {
-  return (rule, message) => ({ rule, message: `${subject}: ${message}` });
 }
 
 /** The events of one job, in the order in which they came. */
@@ -120,7 +93,7 @@ function checkResumes(order: Order, events: readonly SeenEvent[], report: Report
 /** How it ended, in every place where that is told. */
 function checkEnd(
   order: Order,
-  { id, events, answers, kills }: Following,
+  { id, events, answers, kills, cancelled }: Following,
   sight: LastSight | undefined,
   report: Report,
 ): Violation[] {
@@ -130,8 +103,13 @@ function checkEnd(
   if (!isFinal(job)) return [report("unfinished", `${job.status} in the end, attempt ${job.attempt}`)];
 
   const found: Violation[] = [];
-  const wrong = wrongOutcome(order, answer, job, kills);
+  const isCancelled = job.status === "cancelled" && isDeepStrictEqual(answer, cancelledAnswer);
+  if (cancelled === "done" ? !isCancelled : isCancelled && cancelled !== "unknown")
+    found.push(report("cancelled wrongly", `cancelling: ${cancelled}, and it is ${job.status}`));
+  const wrong = isCancelled ? null : wrongOutcome(order, answer, job, kills);
   if (wrong !== null) found.push(report("wrong outcome", wrong));
+  if (order.operation === "late" && job.startedAt !== null && lateBy(job) < order.delay * 1000)
+    found.push(report("wrong outcome", `started after ${lateBy(job)} ms, with a delay of ${order.delay} s`));
   for (const other of answers)
     if (!isDeepStrictEqual(other, answer))
       found.push(report("second outcome", `${JSON.stringify(other)}, later ${JSON.stringify(answer)}`));
@@ -149,6 +127,10 @@ function checkEnd(
   return found;
 }
 
+function lateBy({ createdAt, startedAt }: Job): number {
+  return Date.parse(startedAt ?? "") - Date.parse(createdAt);
+}
+
 function isSameEnd(left: Job, right: Job): boolean {
   return (
     left.status === right.status && left.attempt === right.attempt && left.finishedAt === right.finishedAt
@@ -158,7 +140,7 @@ function isSameEnd(left: Job, right: Job): boolean {
 /** @returns what is wrong with an answer, or null. The job is null where only the answer was seen. */
 function wrongOutcome(order: Order, answer: Answer, job: Job | null, kills: number): string | null {
   const { resumed: _, ...rest } = answer.body as { resumed?: number[] };
-  const actual: Answer = { status: answer.status, body: rest };
+  const actual: Answer = Array.isArray(answer.body) ? answer : { status: answer.status, body: rest };
   const expected = expectedAnswer(order);
   const status = expected.status < 400 ? "succeeded" : "failed";
   if (isDeepStrictEqual(actual, expected) && (job === null || job.status === status)) return null;
@@ -173,7 +155,8 @@ function isExcused(order: Order, { status, body }: Answer, job: Job, kills: numb
   if (detail?.startsWith(`The executor was lost ${MAX_LOSSES} times in a row`))
     return job.attempt >= MAX_LOSSES && kills >= MAX_LOSSES;
   // It stumbles once in each process, so every kill may bring one more.
-  return order.operation === "stumble" && detail === undefined && job.attempt > retries.stumble && kills > 0;
+  const stumbles = order.operation === "stumble" || (order.operation === "chain" && order.trips);
+  return stumbles && detail === undefined && job.attempt > retries[order.operation] && kills > 0;
 }
 
 /** A walk's result says where it resumed: no further back than it had been seen in an earlier attempt. */
@@ -232,20 +215,45 @@ function checkKeys(plan: Plan, { followings }: Observations): Violation[] {
   });
 }
 
+/** While a unique job is not final, there is no other. */
+function checkUnique(plan: Plan, { followings, lastSights }: Observations): Violation[] {
+  const sights = lastSights.filter(({ stored, job }) => stored?.operation === "solo" && job !== null);
+  const numbers = numbersById(followings);
+  const jobsOf = Map.groupBy(sights, ({ id, answer }) => numbers.get(id) ?? numberOf(answer));
+  return [...jobsOf].flatMap(([number, sights]) => {
+    if (number === null || plan.jobs[number]?.order.operation !== "solo") return [];
+    const jobs = sights.map(({ job }) => job as Job).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    return jobs.slice(1).flatMap((job, index) => {
+      const before = jobs[index] as Job;
+      if (before.finishedAt !== null && before.finishedAt <= job.createdAt) return [];
+      const message = `${job.id} at ${job.createdAt}, before ${before.id} ended at ${before.finishedAt}`;
+      return [reporter(`solo ${number}`)("unique twice", message)];
+    });
+  });
+}
+
+/** The orders of the jobs that were acknowledged. */
+function numbersById(followings: Observations["followings"]): Map<string, number> {
+  return new Map([...followings].flatMap(([number, list]) => list.map(({ id }) => [id, number] as const)));
+}
+
 /** Each job in the queue goes back to a submission, and each submission to one job at most. */
 function checkCensus(plan: Plan, { submissions, followings, lastSights }: Observations): Violation[] {
-  const numbers = new Map(
-    [...followings].flatMap(([number, list]) => list.map(({ id }) => [id, number] as const)),
-  );
+  const numbers = numbersById(followings);
   const jobsOf = new Map<number, string[]>();
   /** Jobs whose answers do not say which order they are of, by operation. */
   const untraced = new Map<string, number>();
   const found: Violation[] = [];
-  for (const { id, stored, answer } of lastSights) {
-    if (stored === null) continue;
+  for (const { id, stored: row, job, answer } of lastSights) {
+    // Children are their parents' affair.
+    if (row === null || row.parent !== null) continue;
+    const { operation: stored } = row;
+    // What its client did not hear of ends all the same.
+    if (!numbers.has(id) && job !== null && !isFinal(job))
+      found.push(reporter(`${stored} (${id})`)("unfinished", `${job.status} in the end`));
     const number = numbers.get(id) ?? numberOf(answer);
     if (number === null) untraced.set(stored, (untraced.get(stored) ?? 0) + 1);
-    else if (plan.jobs[number]?.order.operation !== stored)
+    else if (operationOf(plan.jobs[number]) !== stored)
       found.push(reporter(`${stored} ${number} (${id})`)("from nowhere", "no such order was submitted"));
     else jobsOf.set(number, [...(jobsOf.get(number) ?? []), id]);
   }
@@ -257,12 +265,14 @@ function checkCensus(plan: Plan, { submissions, followings, lastSights }: Observ
     const report = reporter(`${order.operation} ${number}`);
     const ids = jobsOf.get(number) ?? [];
     const replies = repliesOf.get(number) ?? [];
-    if (ids.length > 1) found.push(report("duplicate", ids.join(", ")));
+    // A unique one that is done makes way for another.
+    const most = order.operation === "solo" ? replies.length : 1;
+    if (ids.length > most) found.push(report("duplicate", ids.join(", ")));
     if (ids.length > 0) continue;
     const acknowledged = replies.some(({ reply }) => reply.type !== "broken");
     if (acknowledged) found.push(report("vanished", "answered, and not there in the end"));
     else if (key === null && replies.length > 0)
-      broken.set(order.operation, (broken.get(order.operation) ?? 0) + 1);
+      broken.set(storedOperation(order), (broken.get(storedOperation(order)) ?? 0) + 1);
   }
   for (const [operation, count] of untraced) {
     const possible = broken.get(operation) ?? 0;
@@ -272,4 +282,8 @@ function checkCensus(plan: Plan, { submissions, followings, lastSights }: Observ
       );
   }
   return found;
+}
+
+function operationOf(job: PlannedJob | undefined): string | null {
+  return job === undefined ? null : storedOperation(job.order);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { isFinal, type Job, readEvents } from "../jobs.ts";
-import type { Following, Observations, Submission } from "./observations.ts";
+import type { Cancellation, Following, Observations, Submission } from "./observations.ts";
 import { readAnswer, requestOf } from "./orders.ts";
 import type { Plan, PlannedJob, PlannedRequest } from "./plan.ts";
 import type { Tally } from "./tally.ts";
@@ -61,7 +61,8 @@ export class Client {
       `Submitting ${order.number}`,
       async (url): Promise<Submission["reply"]> => {
         const response = await fetch(new URL(route, url), { method: "POST", headers, body });
-        return response.status === 202
+        const answersWithId = ["ticket", "late"].includes(order.operation) && response.status === 200;
+        return response.status === 202 || answersWithId
           ? { type: "accepted", id: ((await response.json()) as Job).id }
           : { type: "answered", answer: await readAnswer(response) };
       },
@@ -74,8 +75,9 @@ export class Client {
     this.#seen.followings.set(number, followings);
     // Whoever got it first follows it.
     if (followings.some((following) => following.id === id)) return;
-    const following: Following = { id, events: [], answers: [], kills: 0 };
+    const following: Following = { id, events: [], answers: [], kills: 0, cancelled: null };
     followings.push(following);
+    if (this.#plan.jobs[number]?.cancel === "queued") await this.#cancel(following);
     const step = this.#plan.jobs[number]?.follow === "events" ? this.#watch : this.#ask;
     for (let connection = 0; ; connection++) {
       const ended = await this.#reach(`Following ${number} (${id})`, (url) =>
@@ -87,7 +89,8 @@ export class Client {
   }
 
   /** Take its events, from the last one that is known. @returns whether it came to its end */
-  async #watch(number: number, { id, events }: Following, connection: number, url: URL): Promise<boolean> {
+  async #watch(number: number, following: Following, connection: number, url: URL): Promise<boolean> {
+    const { id, events } = following;
     const last = events.at(-1)?.id;
     const headers = new Headers(last === undefined ? {} : { "last-event-id": String(last) });
     const response = await fetch(new URL(`/jobs/${id}/events`, url), { headers });
@@ -95,11 +98,28 @@ export class Client {
     if (response.status === 204) return true;
     for await (const event of readEvents(response)) {
       events.push({ connection, ...event });
+      const isTime = event.job.status === this.#plan.jobs[number]?.cancel;
+      if (isTime && following.cancelled === null) await this.#cancel(following);
       if (event.job.progress !== null) this.#tally.advance(number, event.job.progress);
     }
     const end = events.at(-1);
     if (end === undefined || !isFinal(end.job)) throw new Error("the events ended before the job did");
     return true;
+  }
+
+  /** Cancel it, once. */
+  async #cancel(following: Following): Promise<void> {
+    following.cancelled = "unknown";
+    const { id } = following;
+    const reached = await this.#reach(`Cancelling ${id}`, async (url): Promise<Cancellation> => {
+      const response = await fetch(new URL(`/jobs/${id}`, url), { method: "DELETE" });
+      await response.body?.cancel();
+      const { ok, status } = response;
+      if (ok) return "done";
+      if (status === 409) return "late";
+      throw new Error(`answered with ${status}`);
+    });
+    if ("value" in reached) following.cancelled = reached.value;
   }
 
   /** Ask for its result, and wait for it. @returns whether it is there */

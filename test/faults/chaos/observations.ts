@@ -5,6 +5,7 @@
  */
 import type { Job, JobEvent } from "../jobs.ts";
 import type { Answer } from "./orders.ts";
+import type { StoredJob } from "./stored-jobs.ts";
 
 /** A submission, and what became of it. */
 export interface Submission {
@@ -32,13 +33,18 @@ export interface Following {
   answers: Answer[];
   /** Kills of any kind, from those that were not recovered from when it was first submitted until it was known to be final. */
   kills: number;
+  /** What became of cancelling it; null when it was not tried. */
+  cancelled: Cancellation | null;
 }
+
+/** "late": it had ended. "unknown": the connection broke before there was an answer. */
+export type Cancellation = "done" | "late" | "unknown";
 
 /** A job as the queue shows it in the end, when nothing is killed any more. */
 export interface LastSight {
   id: string;
-  /** The operationId in the queue's table; null when the job is not there. */
-  stored: string | null;
+  /** As it is in the queue's table; null when it is not there. */
+  stored: StoredJob | null;
   /** Null when there is no such job. */
   job: Job | null;
   /** To `GET /jobs/{id}/result`. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { BatchOrder, ChainOrder, LateOrder } from "../../samples/faults/src/models/families.ts";
 import type { LongOrder, RefusedOrder, Order as ShortOrder } from "../../samples/faults/src/models/orders.ts";
 
 export type Order =
@@ -11,7 +12,16 @@ export type Order =
   | ({ operation: "refusal" } & RefusedOrder)
   /** `size` in bytes, 4 at least. */
   | { operation: "reversal"; number: number; size: number }
-  | ({ operation: "walk" | "stroll" } & LongOrder);
+  | ({ operation: "walk" | "stroll" } & LongOrder)
+  /** A batch that its handler waits for, and one whose ticket it answers with. */
+  | ({ operation: "batch" | "ticket" } & BatchOrder)
+  | ({ operation: "chain" } & ChainOrder)
+  /** Unique. */
+  | ({ operation: "solo" } & ShortOrder)
+  | ({ operation: "late" } & LateOrder);
+
+/** An order of parts, each of which is a job. */
+export type FamilyOrder = Extract<Order, { operation: "batch" | "ticket" | "chain" }>;
 
 /** An answer over HTTP, as far as it is compared. */
 export interface Answer {
@@ -28,6 +38,11 @@ const routes: Record<Order["operation"], string> = {
   reversal: "/reversals",
   walk: "/walks",
   stroll: "/strolls",
+  batch: "/batches",
+  ticket: "/tickets",
+  chain: "/chains",
+  solo: "/solos",
+  late: "/delays",
 };
 
 /** How often the queue tries again, as the stubs say it. */
@@ -39,7 +54,37 @@ export const retries: Record<Order["operation"], number> = {
   reversal: 0,
   walk: 1,
   stroll: 0,
+  batch: 0,
+  ticket: 0,
+  chain: 5,
+  solo: 0,
+  late: 0,
 };
+
+/** What the queue calls a job that only waits for its children. */
+export const BATCH = "all()";
+
+/** The operation that the queue has of it. */
+export function storedOperation({ operation }: Order): string {
+  return operation === "batch" || operation === "ticket" ? BATCH : operation;
+}
+
+export function isFamily(order: Order): order is FamilyOrder {
+  return order.operation === "batch" || order.operation === "ticket" || order.operation === "chain";
+}
+
+/** What the parts of an order come to, in the order in which it waits for them: those of each wait. */
+export function partsOf(order: FamilyOrder): number[][] {
+  const { number, rounds, parts } = order;
+  const first = Array.from({ length: parts }, (_, part) => mixed(number + part, rounds));
+  if (order.operation !== "chain") return [first];
+  const second = mixed(sumOf(first), rounds);
+  return [first, [second], [mixed(second, rounds), mixed(second + 1, rounds)]];
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
 
 /** The order as a request. */
 export function requestOf(order: Order): {
@@ -60,18 +105,49 @@ export function expectedAnswer(order: Order): Answer {
   switch (order.operation) {
     case "mixture":
     case "stumble":
+    case "solo":
+    case "late":
       return { status: 200, body: { number, value: mixed(number, order.rounds) } };
     case "walk":
     case "stroll":
       return { status: 200, body: { number, value: mixed(number, order.rounds * order.steps) } };
     case "refusal":
-      return { status: order.status, body: { status: order.status, detail: `Order ${number} is refused.` } };
+      return refused(number, order.status);
+    case "batch":
+    case "ticket":
+    case "chain": {
+      if (order.refused.length > 0) return refused(number, 409);
+      return { status: 200, body: resultOf(order) };
+    }
     case "failure":
       return { status: 500, body: { status: 500 } };
     case "reversal":
       return { status: 200, body: fingerprint(bytesOf(number, order.size).reverse()) };
   }
 }
+
+function refused(number: number, status: number): Answer {
+  return { status, body: { status, detail: `Order ${number} is refused.` } };
+}
+
+function resultOf(order: FamilyOrder): unknown {
+  const { number } = order;
+  const values = partsOf(order).at(-1) as number[];
+  switch (order.operation) {
+    case "batch":
+      return { number, values };
+    case "ticket":
+      return values.map((value, part) => ({ number, part, value }));
+    case "chain":
+      return { number, value: sumOf(values) };
+  }
+}
+
+/** What a job is answered that was cancelled. */
+export const cancelledAnswer: Answer = {
+  status: 410,
+  body: { status: 410, detail: "The job was cancelled." },
+};
 
 /** Read an answer to an order. Of a problem, what the operation has no say in is left out. */
 export async function readAnswer(response: Response): Promise<Answer> {
@@ -80,13 +156,17 @@ export async function readAnswer(response: Response): Promise<Answer> {
   if (type.startsWith("application/octet-stream"))
     return { status, body: fingerprint(await response.bytes()) };
   if (!type.includes("json")) return { status, body: await response.text() };
-  const { title: _, requestId: __, ...body } = (await response.json()) as Record<string, unknown>;
+  const json = (await response.json()) as Record<string, unknown>;
+  if (Array.isArray(json)) return { status, body: json };
+  const { title: _, requestId: __, ...body } = json;
   return { status, body };
 }
 
 /** The number of the order that an answer is to; null when it does not say. */
 export function numberOf({ body }: Answer): number | null {
-  const { number, detail } = body as { number?: number; detail?: string };
+  // The results of a batch: each says it.
+  const one: unknown = Array.isArray(body) ? body[0] : body;
+  const { number, detail } = one as { number?: number; detail?: string };
   const refused = /^Order (\d+) is refused/.exec(detail ?? "")?.[1];
   return number ?? (refused === undefined ? null : Number(refused));
 }

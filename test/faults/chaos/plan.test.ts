@@ -11,17 +11,22 @@ describe("a plan", () => {
     expect(makePlan(8, 2_000, 50)).not.toEqual(plan);
   });
 
-  it("submits every job, those without a key once, and those with one again", () => {
+  it("submits every job, those with a key and unique ones again, and the others once", () => {
     const times = Map.groupBy(plan.requests, ({ job }) => job);
-    expect(plan.jobs.map(({ key }, job) => (key === null) === (times.get(job)?.length === 1))).not.toContain(
-      false,
-    );
+    for (const [job, { key, order }] of plan.jobs.entries())
+      expect((times.get(job)?.length ?? 0) > 1).toBe(key !== null || order.operation === "solo");
   });
 
   it("has jobs of every kind, and kills of every kind", () => {
-    expect(new Set(plan.jobs.map(({ order }) => order.operation)).size).toBe(7);
+    expect(new Set(plan.jobs.map(({ order }) => order.operation)).size).toBe(12);
     expect(new Set(plan.kills.map(({ target }) => target))).toEqual(new Set(targets));
     expect(new Set(plan.kills.map(({ moment }) => moment.after)).size).toBe(3);
+  });
+
+  it("cancels jobs in every state, none of which has a key", () => {
+    const cancelled = plan.jobs.filter(({ cancel }) => cancel !== null);
+    expect(new Set(cancelled.map(({ cancel }) => cancel)).size).toBe(3);
+    expect(cancelled.filter(({ key, order }) => key !== null || order.operation === "solo")).toEqual([]);
   });
 
   it("spreads the kills: one in each part of the run", () => {

@@ -5,7 +5,7 @@
  */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { type Order, retries } from "./orders.ts";
+import { isFamily, type Order, retries } from "./orders.ts";
 
 export interface PlannedJob {
   order: Order;
@@ -13,9 +13,11 @@ export interface PlannedJob {
   key: string | null;
   /** How its client learns of its end: from its events, or by asking for its result. */
   follow: "events" | "result";
+  /** It is cancelled once it is seen to be that, "queued" as soon as it is acknowledged; null when it is not. */
+  cancel: "queued" | "running" | "waiting" | null;
 }
 
-/** A submission. Jobs with a key are submitted several times. */
+/** A submission. Jobs with a key and unique ones are submitted several times. */
 export interface PlannedRequest {
   /** Number of the order: index in `jobs`. */
   job: number;
@@ -78,10 +80,24 @@ export function makePlan(seed: number, jobCount: number, killCount: number): Pla
   const chance = new Chance(seed);
   const jobs = Array.from({ length: jobCount }, (_, number): PlannedJob => {
     const order = drawOrder(chance, number);
-    const key = chance.percent(25) ? `key ${seed} ${number}` : null;
-    return { order, key, follow: isLong(order) || chance.percent(50) ? "events" : "result" };
+    const cancel = drawCancel(chance, order);
+    const key = cancel === null && takesKey(order) && chance.percent(25) ? `key ${seed} ${number}` : null;
+    const watched = isLong(order) || cancel !== null || chance.percent(50);
+    return { order, key, follow: watched ? "events" : "result", cancel };
   });
   return { seed, jobs, requests: drawRequests(chance, jobs), kills: drawKills(chance, jobs, killCount) };
+}
+
+function drawCancel(chance: Chance, order: Order): PlannedJob["cancel"] {
+  const { operation } = order;
+  // Nobody knows the id of a batch that a handler waits for, and others may have a unique job too.
+  if (operation === "batch" || operation === "solo" || isLong(order) || !chance.percent(15)) return null;
+  return chance.of(isFamily(order) ? ["queued", "waiting", "waiting"] : ["queued", "running"]);
+}
+
+/** Those that are unique have none, nor those whose handler says nothing of keys. */
+function takesKey({ operation }: Order): boolean {
+  return !["solo", "batch", "ticket", "late"].includes(operation);
 }
 
 /** Does it take long enough that a kill can be aimed at it? */
@@ -96,12 +112,23 @@ function drawOrder(chance: Chance, number: number): Order {
   const operation = chance.of([
     ...(["mixture", "mixture", "mixture", "reversal", "reversal"] as const),
     ...(["refusal", "failure", "stumble", "walk", "walk", "stroll"] as const),
+    ...(["batch", "ticket", "chain", "solo", "late"] as const),
   ]);
   switch (operation) {
     case "mixture":
+    case "solo":
+      // Short ones share a call of their executor.
+      return { operation, number, rounds: chance.percent(50) ? rounds : chance.integer(1, 1_000) };
     case "failure":
     case "stumble":
       return { operation, number, rounds };
+    case "late":
+      return { operation, number, rounds, delay: chance.integer(1, 30) / 10 };
+    case "batch":
+    case "ticket":
+      return { operation, ...drawFamily(chance, number), window: chance.of([0, 0, 1, 3]) };
+    case "chain":
+      return { operation, ...drawFamily(chance, number), trips: chance.percent(20) };
     case "refusal":
       return { operation, number, status: chance.of([404, 409, 422] as const) };
     case "reversal":
@@ -117,14 +144,21 @@ function drawOrder(chance: Chance, number: number): Order {
   }
 }
 
-/** Each job in turn, and those with a key again: at once, a little later, or when all is over. */
+/** Parts that are short, or not; of one in four orders some are refused. */
+function drawFamily(chance: Chance, number: number) {
+  const parts = chance.integer(1, chance.percent(10) ? 30 : 6);
+  const refused = chance.percent(25) ? [chance.integer(0, parts - 1), chance.integer(0, parts - 1)] : [];
+  return { number, parts, rounds: chance.integer(1, chance.percent(60) ? 3_000 : 1_000_000), refused };
+}
+
+/** Each job in turn, and those with a key and unique ones again: at once, a little later, or when all is over. */
 function drawRequests(chance: Chance, jobs: readonly PlannedJob[]): PlannedRequest[] {
-  const placed = jobs.flatMap(({ order, key }, job) => {
+  const placed = jobs.flatMap(({ order, key, cancel }, job) => {
     const places = [job];
-    if (key !== null)
+    if (key !== null || order.operation === "solo")
       for (let repeats = chance.integer(1, 3); repeats > 0; repeats--)
         places.push(job + chance.of([0, chance.integer(1, 100), jobs.length]));
-    const patient = chance.percent(20) && !isLong(order) && retries[order.operation] === 0;
+    const patient = chance.percent(20) && cancel === null && !isLong(order) && retries[order.operation] === 0;
     return places.map((place) => ({ place, request: { job, wait: patient ? 30 : null } }));
   });
   return placed.sort((a, b) => a.place - b.place).map(({ request }) => request);

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Violation } from "./check.ts";
 import type { Observations } from "./observations.ts";
 import { type Plan, targets } from "./plan.ts";
+import type { Violation } from "./violation.ts";
 
 const MAX_SHOWN = 20;
 
@@ -15,6 +15,8 @@ export function summary(plan: Plan, { submissions, lastSights, followings, kills
   const attempts = lastSights.map(({ job }) => job?.attempt ?? 0);
   const resumed = lastSights.filter(({ answer }) => (answer.body as { resumed?: number[] }).resumed?.length);
   const events = [...followings.values()].flat().reduce((sum, following) => sum + following.events.length, 0);
+  const children = lastSights.filter(({ stored }) => stored?.parent != null).length;
+  const cancellations = [...followings.values()].flat().map(({ cancelled }) => cancelled);
   const byTarget = targets.map(
     (target) => `${plan.kills.filter((kill) => kill.target === target).length} ${target}`,
   );
@@ -22,6 +24,7 @@ export function summary(plan: Plan, { submissions, lastSights, followings, kills
     `${submissions.length} submissions: ${replies("accepted")} accepted, ${replies("answered")} answered at once, ${replies("broken")} broken`,
     `${lastSights.length} jobs, ${attempts.filter((attempt) => attempt > 1).length} of them started more than once (${Math.max(0, ...attempts)} times at most), ${resumed.length} resumed from a checkpoint`,
     `${events} events`,
+    `${children} children; cancelling: ${["done", "late", "unknown"].map((how) => `${cancellations.filter((one) => one === how).length} ${how}`).join(", ")}`,
     `${kills} kills: ${byTarget.join(", ")}`,
   ].join("\n");
 }

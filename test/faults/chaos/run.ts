@@ -8,7 +8,7 @@ import { Client } from "./client.ts";
 import type { LastSight, Observations } from "./observations.ts";
 import { readAnswer } from "./orders.ts";
 import type { Plan } from "./plan.ts";
-import { storedOperations } from "./stored-jobs.ts";
+import { type StoredJob, storedJobs } from "./stored-jobs.ts";
 import { Tally } from "./tally.ts";
 import { Victim } from "./victim.ts";
 
@@ -73,18 +73,22 @@ export async function carryOut(
   seen.kills = victim.kills;
   doing = "looking at every job";
   const url = victim.url as URL;
-  const stored = await storedOperations(root);
-  const acknowledged = [...seen.followings.values()].flat().map(({ id }) => id);
-  const ids = new Set([...acknowledged, ...stored.keys()]).values();
-  const inspectors = Array.from({ length: INSPECTORS }, async () => {
-    for (const id of ids) seen.lastSights.push(await look(url, id, stored.get(id) ?? null));
-  });
-  await Promise.all(inspectors);
+  const ids = new Set([...seen.followings.values()].flat().map(({ id }) => id));
+  // A job whose end nobody waited for may have children until it is looked at.
+  for (let stored = await storedJobs(root); ; stored = await storedJobs(root)) {
+    const known = new Set(seen.lastSights.map(({ id }) => id));
+    const unknown = [...ids.union(stored).difference(known)].values();
+    const inspectors = Array.from({ length: INSPECTORS }, async () => {
+      for (const id of unknown) seen.lastSights.push(await look(url, id, stored.get(id) ?? null));
+    });
+    await Promise.all(inspectors);
+    if (seen.lastSights.length === known.size) break;
+  }
   await victim.stop();
   return seen;
 }
 
-async function look(url: URL, id: string, stored: string | null): Promise<LastSight> {
+async function look(url: URL, id: string, stored: StoredJob | null): Promise<LastSight> {
   const headers = { prefer: `wait=${LAST_WAIT_SECONDS}` };
   const ask = async () => readAnswer(await fetch(new URL(`/jobs/${id}/result`, url), { headers }));
   let answer = await ask();
