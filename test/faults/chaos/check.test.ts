@@ -60,6 +60,8 @@ const plan: Plan = {
   kills: [],
 };
 
+const SENT_AT = Date.parse("2026-11-25T09:00:00Z");
+
 const idOf = (number: number) => `any0_${number}`;
 
 /** Status, attempt and progress of each event. */
@@ -121,7 +123,7 @@ class Run implements Observations {
       });
       const answer = expectedAnswer(order);
       if (order.operation === "walk") answer.body = { ...(answer.body as object), resumed: [2] };
-      this.submissions.push({ job: number, reply: { type: "accepted", id } });
+      this.submissions.push({ job: number, sentAt: SENT_AT, reply: { type: "accepted", id } });
       this.followings.set(number, [
         { id, events, answers: [structuredClone(answer)], kills: 1, cancelled: null },
       ]);
@@ -252,6 +254,7 @@ describe("a run as it should be", () => {
       (run) =>
         run.submissions.push({
           job: MIXTURE,
+          sentAt: SENT_AT,
           reply: { type: "answered", answer: run.sight(MIXTURE).answer },
         }),
     ],
@@ -289,7 +292,11 @@ describe("a run as it should be", () => {
     [
       "a unique job is submitted again when it is done",
       (run) => {
-        run.submissions.push({ job: SOLO, reply: { type: "answered", answer: run.sight(SOLO).answer } });
+        run.submissions.push({
+          job: SOLO,
+          sentAt: SENT_AT,
+          reply: { type: "answered", answer: run.sight(SOLO).answer },
+        });
         run.again(SOLO, "2026-11-25T10:00:00Z");
       },
     ],
@@ -310,10 +317,16 @@ describe("the checker finds", () => {
       (run) => {
         const [sight] = run.lastSights.splice(REVERSAL, 1) as [LastSight];
         run.followings.delete(REVERSAL);
-        run.submissions = [{ job: REVERSAL, reply: { type: "answered", answer: sight.answer } }];
+        run.submissions = [
+          { job: REVERSAL, sentAt: SENT_AT, reply: { type: "answered", answer: sight.answer } },
+        ];
         for (const number of orders.keys())
           if (number !== REVERSAL)
-            run.submissions.push({ job: number, reply: { type: "accepted", id: idOf(number) } });
+            run.submissions.push({
+              job: number,
+              sentAt: SENT_AT,
+              reply: { type: "accepted", id: idOf(number) },
+            });
       },
     ],
     ["unfinished", "a job that never ends", (run) => (run.job(WALK).status = "running")],
@@ -364,6 +377,7 @@ describe("the checker finds", () => {
         run.submissions = run.submissions.filter(({ job }) => job !== MIXTURE);
         run.submissions.push({
           job: MIXTURE,
+          sentAt: SENT_AT,
           reply: { type: "answered", answer: { status: 503, body: {} } },
         });
       },
@@ -374,6 +388,7 @@ describe("the checker finds", () => {
       (run) =>
         run.submissions.push({
           job: MIXTURE,
+          sentAt: SENT_AT,
           reply: { type: "answered", answer: { status: 500, body: {} } },
         }),
     ],
@@ -522,15 +537,19 @@ describe("the checker finds", () => {
       },
     ],
     [
-      "wrong outcome",
-      "a job that starts before its time",
+      "too early",
+      "a job that starts before its delay is over",
       (run) => (run.job(LATE).startedAt = "2026-11-25T09:00:01.999Z"),
     ],
     [
       "unique twice",
       "a second job of a unique order before the first one ended",
       (run) => {
-        run.submissions.push({ job: SOLO, reply: { type: "answered", answer: run.sight(SOLO).answer } });
+        run.submissions.push({
+          job: SOLO,
+          sentAt: SENT_AT,
+          reply: { type: "answered", answer: run.sight(SOLO).answer },
+        });
         run.again(SOLO, "2026-11-25T09:59:59.999Z");
       },
     ],
@@ -596,6 +615,11 @@ describe("the checker finds", () => {
       "parts",
       "a chain that submits a wait again",
       (run) => run.bear(idOf(CHAIN), "all()", [{ status: 200, body: [] }]),
+    ],
+    [
+      "parts",
+      "a chain that succeeds with a wait less",
+      (run) => run.lastSights.splice(run.lastSights.indexOf(run.child(`${idOf(CHAIN)}.2`)), 1),
     ],
     [
       "vanished",

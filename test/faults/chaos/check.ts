@@ -40,6 +40,7 @@ export function check(plan: Plan, seen: Observations): Violation[] {
       ];
     }),
     ...checkDirectAnswers(plan, seen, sights),
+    ...checkDelays(plan, seen),
     ...checkKeys(plan, seen),
     ...checkCensus(plan, seen),
     ...checkUnique(plan, seen),
@@ -108,8 +109,6 @@ function checkEnd(
     found.push(report("cancelled wrongly", `cancelling: ${cancelled}, and it is ${job.status}`));
   const wrong = isCancelled ? null : wrongOutcome(order, answer, job, kills);
   if (wrong !== null) found.push(report("wrong outcome", wrong));
-  if (order.operation === "late" && job.startedAt !== null && lateBy(job) < order.delay * 1000)
-    found.push(report("wrong outcome", `started after ${lateBy(job)} ms, with a delay of ${order.delay} s`));
   for (const other of answers)
     if (!isDeepStrictEqual(other, answer))
       found.push(report("second outcome", `${JSON.stringify(other)}, later ${JSON.stringify(answer)}`));
@@ -125,10 +124,6 @@ function checkEnd(
     );
   if (order.operation === "walk") found.push(...checkTrace(order, events, answer, report));
   return found;
-}
-
-function lateBy({ createdAt, startedAt }: Job): number {
-  return Date.parse(startedAt ?? "") - Date.parse(createdAt);
 }
 
 function isSameEnd(left: Job, right: Job): boolean {
@@ -202,6 +197,19 @@ function checkDirectAnswers(
     return answers.some((answer) => isDeepStrictEqual(answer, reply.answer))
       ? []
       : [report("second outcome", `${JSON.stringify(reply.answer)}, later ${JSON.stringify(answers)}`)];
+  });
+}
+
+/** No job starts before its time. It has no key, so one submission is all there is. */
+function checkDelays(plan: Plan, { submissions, lastSights }: Observations): Violation[] {
+  const startedAt = new Map(lastSights.map(({ id, job }) => [id, job?.startedAt ?? null]));
+  return submissions.flatMap(({ job: number, sentAt, reply }) => {
+    const { order } = plan.jobs[number] as PlannedJob;
+    const start = reply.type === "accepted" ? (startedAt.get(reply.id) ?? null) : null;
+    if (order.operation !== "late" || start === null) return [];
+    const delay = Date.parse(start) - sentAt;
+    if (delay >= order.delay * 1000) return [];
+    return [reporter(`late ${number}`)("too early", `started after ${delay} ms, not ${order.delay} s`)];
   });
 }
 

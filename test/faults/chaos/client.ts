@@ -42,8 +42,9 @@ export class Client {
     if (!this.#killsBefore.has(request.job)) this.#killsBefore.set(request.job, this.#victim.recoveries);
     let reply: Submission["reply"];
     do {
+      const sentAt = Date.now();
       reply = await this.#submit(job, request);
-      this.#seen.submissions.push({ job: request.job, reply });
+      this.#seen.submissions.push({ job: request.job, sentAt, reply });
       this.#tally.answer();
     } while (reply.type === "broken" && job.key !== null);
     if (reply.type === "accepted") await this.#follow(request.job, reply.id);

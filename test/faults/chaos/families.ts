@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isFinal, type Job } from "../jobs.ts";
 import type { LastSight, Observations } from "./observations.ts";
-import { BATCH, type FamilyOrder, isFamily, partsOf } from "./orders.ts";
+import { BATCH, type FamilyOrder, isFamily, numberOf, partsOf } from "./orders.ts";
 import type { Plan } from "./plan.ts";
 import { type Report, reporter, type Violation } from "./violation.ts";
 
@@ -25,7 +25,7 @@ export function checkFamilies(plan: Plan, { lastSights }: Observations): Violati
       return [reporter(id)("vanished", `not there in the end, and ${children.length} children are`)];
     const report = reporter(`${parent.stored?.operation} ${id}`);
     const found = children.flatMap((child) => checkLife(parent, child, report));
-    if (parent.stored?.operation !== BATCH) return [...found, ...checkWaits(parent, children, report)];
+    if (parent.stored?.operation !== BATCH) return [...found, ...checkWaits(plan, parent, children, report)];
     return [...found, ...checkBatch(parent, children, report), ...checkParts(plan, parent, children, report)];
   });
 }
@@ -86,10 +86,18 @@ function waitsOf(order: FamilyOrder): number[][] {
   return partsOf(order).map((wait) => wait.map(() => next++));
 }
 
-/** Of a chain, each wait is one batch, however often it begins again. */
-function checkWaits(chain: Member, batches: readonly Member[], report: Report): Violation[] {
-  const isWhole = chain.job.status === "succeeded" ? batches.length === WAITS : batches.length <= WAITS;
-  return isWhole ? [] : [report("parts", `${chain.job.status} with ${batches.length} waits of ${WAITS}`)];
+/**
+ * Of a chain, each wait is one batch, however often it begins again. But a try after it failed waits anew for what it
+ * had waited for since its last checkpoint.
+ */
+function checkWaits(plan: Plan, chain: Member, batches: readonly Member[], report: Report): Violation[] {
+  const order = plan.jobs[numberOf(chain.answer) ?? -1]?.order;
+  const { status, attempt } = chain.job;
+  const isTripped = order?.operation !== "chain" || order.trips;
+  const most = WAITS + (isTripped ? WAITS_BEFORE_TRIP * (attempt - 1) : 0);
+  if (batches.length <= most && (status !== "succeeded" || batches.length >= WAITS)) return [];
+  return [report("parts", `${status} with ${batches.length} waits of ${most} at most, attempt ${attempt}`)];
 }
 
 const WAITS = 3;
+const WAITS_BEFORE_TRIP = 2;

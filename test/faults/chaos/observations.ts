@@ -11,6 +11,8 @@ import type { StoredJob } from "./stored-jobs.ts";
 export interface Submission {
   /** Index in the plan. */
   job: number;
+  /** When it was sent, in milliseconds since the epoch. */
+  sentAt: number;
   reply: /** 202: it is acknowledged. */
     | { type: "accepted"; id: string }
     /** The result itself: it was acknowledged and done. */

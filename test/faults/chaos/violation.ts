@@ -28,6 +28,8 @@ export type Rule =
   | "key gave another job"
   /** More jobs than submissions that could have made them. */
   | "duplicate"
+  /** Started before its delay was over. */
+  | "too early"
   /** Two jobs of a unique order at once. */
   | "unique twice"
   /** It was cancelled, and ended otherwise; or it was not, and says so. */
