@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CONSTRAINED } from "./constraints.ts";
 import { docComment, oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { camel, variable } from "./names.ts";
@@ -182,6 +183,7 @@ function formArguments(
     const file = type === "multipart/form-data" ? fileOf(property) : undefined;
     const saying = description === "" ? {} : { description };
     if (file) {
+      noteFile(property.follow(), findings);
       const plain = `${draft.use(OPERATIONS, "UploadedFile")}${file === "list" ? "[]" : ""}`;
       const type = alias === "" ? plain : `${draft.use(OPERATIONS, "Form")}<${plain}${alias}>`;
       return {
@@ -208,6 +210,13 @@ function formArguments(
       ...saying,
     };
   });
+}
+
+/** What an uploaded file can't be held to. */
+function noteFile(file: Place, findings: Findings): void {
+  for (const keyword of Object.keys(CONSTRAINED))
+    if (file.at(keyword).exists) findings.add(file.at(keyword).pointer, `${keyword} of a file`);
+  if (file.at("items").exists) noteFile(file.at("items").follow(), findings);
 }
 
 function fileOf(property: Place): "file" | "list" | undefined {
