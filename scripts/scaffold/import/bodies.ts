@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CONSTRAINED } from "./constraints.ts";
+import { CONSTRAINED, noteUnknown } from "./constraints.ts";
 import { docComment, oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { camel, variable } from "./names.ts";
@@ -165,6 +165,9 @@ function formArguments(
     if (!(hasFile && type === "multipart/form-data"))
       findings.add(content.pointer, `a form that is only ${type}: the stub takes ${other} too`);
   }
+  noteUnknown(target, findings);
+  for (const key of ["additionalProperties", "minProperties", "maxProperties"])
+    if (target.at(key).exists) findings.add(target.at(key).pointer, `${key} of a form`);
   const required: string[] = Array.isArray(target.value.required) ? target.value.required : [];
   for (const key of required)
     if (!properties.some(([name]) => name === key))

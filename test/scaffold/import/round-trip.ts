@@ -29,7 +29,7 @@ export function differencesOf(source: Place, emitted: unknown, findings: readonl
 
 /** Findings of what is replaced with everything in it. Any other finding excuses what it names, and nothing beneath. */
 const REPLACED =
-  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document/;
+  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document|problems? \(RFC 9457\)/;
 
 /** A document that is a value alone. */
 function placeOf(document: unknown): Place {

@@ -201,7 +201,7 @@ export class SchemaComparison {
     }
     for (const name of theirs.properties.keys())
       if (!ours.properties.has(name)) say(ours.pointer, `the property ${name} came in`);
-    const isOthersReplaced = ours.others?.value && ours.others.value.some((one) => this.#isReplaced(one));
+    const isOthersReplaced = [ours.others?.value || []].flat().some((one) => this.#isReplaced(one));
     if ((ours.others || theirs.others) && !isOthersReplaced) {
       if (ours.others?.value && theirs.others?.value)
         differences.push(...this.#together(ours.others.value, theirs.others.value));
@@ -270,7 +270,7 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
   let unions: Place[][] = [];
   let isNullable = false;
   const typed: boolean[] = [];
-  const outermost = together.length === 1 ? together[0]?.follow().pointer : undefined;
+  const outermost = together.length === 1 ? [together[0]?.pointer, together[0]?.follow().pointer] : [];
   for (const part of parts) {
     const { oneOf, anyOf, nullable, allOf, ...own } = part.value;
     for (const keyword of ["oneOf", "anyOf"])
@@ -279,7 +279,7 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
     if (Object.keys(own).length > 0) plain.push(part.with(own));
     const isTyped = own.type !== undefined;
     // Without a type beside it, `nullable` says nothing (OpenAPI 3.0.3).
-    if (nullable === true && part.pointer === outermost) isNullable = true;
+    if (nullable === true && outermost.includes(part.pointer)) isNullable = true;
     if (isTyped) typed.push(nullable === true);
   }
   if (typed.length > 0 && typed.every(Boolean)) isNullable = true;
