@@ -147,6 +147,8 @@ export class Types {
     if (!isRecord(schema)) return [];
     if (typeof schema.type === "string") return [schema.type as JsonType];
     if (Array.isArray(schema.type)) return schema.type;
+    if (schema.type !== undefined)
+      this.#findings.add(place.at("type").pointer, `${JSON.stringify(schema.type)} is no type`);
     if (
       schema.enum !== undefined ||
       schema.const !== undefined ||
@@ -402,13 +404,22 @@ export class Types {
   #noteShared(whole: Place, member: Place): void {
     for (const key of ["minProperties", "maxProperties"])
       if (member.at(key).exists) this.#findings.add(member.at(key).pointer, `${key} of an alternative`);
-    for (const [name, property] of whole.at("properties").entries())
-      for (const key of member.at("properties", name).exists ? ["default", "readOnly", "writeOnly"] : [])
+    for (const [name, property] of whole.at("properties").entries()) {
+      const anew = member.at("properties", name);
+      if (!anew.exists) continue;
+      for (const key of ["default", "readOnly", "writeOnly"])
         if (property.at(key).exists)
           this.#findings.add(
             property.at(key).pointer,
             `${key} of a property that an alternative declares anew`,
           );
+      for (const key of ["format", ...Object.keys(CONSTRAINED)])
+        if (anew.follow().at(key).exists)
+          this.#findings.add(
+            anew.follow().at(key).pointer,
+            `${key} of a property that is declared around it, too`,
+          );
+    }
   }
 
   /** Whether their types alone keep the members apart, so that `oneOf` and `anyOf` say the same. */
