@@ -30,8 +30,7 @@ export function bodyOf(place: Place, method: string, context: ParameterContext):
     return none;
   }
   const media = body.at("content").entries();
-  const chosen =
-    media.find(([type]) => isJson(type)) ?? media.find(([type]) => FORMS.includes(bare(type))) ?? media[0];
+  const chosen = jsonOf(media) ?? media.find(([type]) => FORMS.includes(bare(type))) ?? media[0];
   if (!chosen) {
     findings.add(body.pointer, "a body without content");
     return none;
@@ -255,6 +254,11 @@ export function bare(mediaType: string): string {
 
 export function isMediaType(text: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(bare(text));
+}
+
+/** What is JSON, and says so plainly if it can. */
+export function jsonOf<T>(media: [type: string, content: T][]): [type: string, content: T] | undefined {
+  return media.find(([type]) => bare(type) === "application/json") ?? media.find(([type]) => isJson(type));
 }
 
 export function isJson(mediaType: string): boolean {

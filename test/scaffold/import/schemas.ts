@@ -180,8 +180,12 @@ export class SchemaComparison {
         say(`${ours.pointer}/enum`, `the values ${ours.values} are ${theirs.values}`);
       return differences;
     }
-    if (ours.type !== theirs.type && !this.#excuses.difference(`${ours.pointer}/type`))
-      say(ours.pointer, `type: ${ours.type} is ${theirs.type}`);
+    if (ours.type !== theirs.type) {
+      if (!this.#excuses.difference(`${ours.pointer}/type`))
+        say(ours.pointer, `type: ${ours.type} is ${theirs.type}`);
+      // Of values of another type nothing else can be the same.
+      else if (ours.type !== undefined && theirs.type !== undefined) return differences;
+    }
     for (const [keyword, { pointer, value }] of ours.limits)
       if (JSON.stringify(theirs.limits.get(keyword)?.value) !== JSON.stringify(value))
         say(
