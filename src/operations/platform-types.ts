@@ -9,7 +9,7 @@ import type { Check } from "./report";
 
 /** A date's string as RFC 3339 writes it; or a `Date`, which a handler has already. */
 export const checkDate: Check<Date> = (value, at) => {
-  if (!(value instanceof Date) && at.string(value)) at.format(value, "date-time", dateTime);
+  if (!(value instanceof Date)) at.format(value, "date-time", dateTime);
 };
 
 /** A date's string becomes a `Date`; a `Date` stays one, and JSON writes it as ISO 8601. */

@@ -50,6 +50,11 @@ export class Report {
     return false;
   }
 
+  /** A value of the wrong type; what is not there at all is missing. */
+  #mistyped(value: unknown, message: string, key?: string | number): false {
+    return value === undefined ? this.fail("missing", "Required.", key) : this.fail("type", message, key);
+  }
+
   /** Check a value one step further in. */
   within(key: string | number, value: unknown, check: Check): void {
     if (this.#path.length >= MAX_DEPTH) {
@@ -85,37 +90,37 @@ export class Report {
   }
 
   string(value: unknown, key?: string | number): value is string {
-    return typeof value === "string" || this.fail("type", "Must be a string.", key);
+    return typeof value === "string" || this.#mistyped(value, "Must be a string.", key);
   }
 
   /** JSON's numbers are finite, and so is this. */
   number(value: unknown, key?: string | number): value is number {
     return (
-      (typeof value === "number" && Number.isFinite(value)) || this.fail("type", "Must be a number.", key)
+      (typeof value === "number" && Number.isFinite(value)) || this.#mistyped(value, "Must be a number.", key)
     );
   }
 
   integer(value: unknown, key?: string | number): value is number {
-    return Number.isInteger(value) || this.fail("type", "Must be an integer.", key);
+    return Number.isInteger(value) || this.#mistyped(value, "Must be an integer.", key);
   }
 
   boolean(value: unknown, key?: string | number): value is boolean {
-    return typeof value === "boolean" || this.fail("type", "Must be true or false.", key);
+    return typeof value === "boolean" || this.#mistyped(value, "Must be true or false.", key);
   }
 
   null(value: unknown, key?: string | number): value is null {
-    return value === null || this.fail("type", "Must be null.", key);
+    return value === null || this.#mistyped(value, "Must be null.", key);
   }
 
   array(value: unknown, key?: string | number): value is unknown[] {
-    return Array.isArray(value) || this.fail("type", "Must be an array.", key);
+    return Array.isArray(value) || this.#mistyped(value, "Must be an array.", key);
   }
 
   /** A `Date` is none: JSON has it as a string. */
   object(value: unknown, key?: string | number): value is Record<string, unknown> {
     return (
       (typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)) ||
-      this.fail("type", "Must be an object.", key)
+      this.#mistyped(value, "Must be an object.", key)
     );
   }
 
@@ -164,8 +169,10 @@ export class Report {
   }
 
   /** @param matches whether a string has the format `name`; see `formats.ts` */
-  format(value: string, name: string, matches: (text: string) => boolean, key?: string | number): boolean {
-    return matches(value) || this.fail("format", `Must be a valid ${name}.`, key);
+  format(value: unknown, name: string, matches: (text: string) => boolean, key?: string | number): boolean {
+    return (
+      this.string(value, key) && (matches(value) || this.fail("format", `Must be a valid ${name}.`, key))
+    );
   }
 
   minItems(value: readonly unknown[], limit: number, key?: string | number): boolean {
@@ -198,6 +205,7 @@ export class Report {
   /** A literal type, or a union of literals. */
   literal(value: unknown, allowed: readonly unknown[], key?: string | number): boolean {
     if (allowed.includes(value)) return true;
+    if (value === undefined) return this.required(value, key);
     const choices = allowed.map((choice) => JSON.stringify(choice)).join(", ");
     return this.fail(
       "enum",

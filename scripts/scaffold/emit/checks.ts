@@ -138,7 +138,9 @@ export class Checks {
     const format = schema.format && schema.type === "string" ? FORMATS[schema.format] : undefined;
     if (format) {
       const matcher = `${this.#module.use("src/operations/formats", "*", { as: "formats" })}.${format}`;
-      inner.push(`at.format(${value}, ${JSON.stringify(schema.format)}, ${matcher}${at});`);
+      const statement = `at.format(${value}, ${JSON.stringify(schema.format)}, ${matcher}${at});`;
+      if (inner.length === 0) return [statement];
+      inner.push(statement);
     }
     return guarded(`at.${schema.type}(${value}${at})`, inner, true);
   }
@@ -170,11 +172,9 @@ export class Checks {
       const access = member(this.#module, value, name);
       const key = JSON.stringify(name);
       const statements = this.#statements(property, access, key, [...words, name]);
-      const present = schema.required?.includes(name)
-        ? `at.required(${access}, ${key})`
-        : `${access} !== undefined`;
-      if (statements.length > 0) inner.push(...guarded(present, statements));
-      else if (schema.required?.includes(name)) inner.push(`${present};`);
+      if (!schema.required?.includes(name)) inner.push(...guarded(`${access} !== undefined`, statements));
+      else if (tellsMissing(property, this.#models)) inner.push(...statements);
+      else inner.push(...guarded(`at.required(${access}, ${key})`, statements, true));
     }
     if (schema.minProperties !== undefined)
       inner.push(`at.minProperties(${value}, ${schema.minProperties});`);
@@ -207,6 +207,17 @@ export class Checks {
       `switch (${tag}) { ${switched.join("\n")} default: at.literal(${tag}, ${allowed}, ${JSON.stringify(cases.property)}); }`,
     ];
   }
+}
+
+/** Whether the check of a schema says by itself, and once, that a value is missing. */
+function tellsMissing(schema: Schema, models: Models): boolean {
+  const resolved = resolve(nullableOf(schema) ?? schema, models);
+  const { allOf, const: literal, enum: literals, type } = resolved;
+  return (
+    !allOf &&
+    !membersOf(resolved) &&
+    (literal !== undefined || literals !== undefined || typeof type === "string")
+  );
 }
 
 /** A union whose objects tell themselves apart by a property of literal type. */

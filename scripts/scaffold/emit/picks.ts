@@ -90,12 +90,27 @@ export class Picks {
   }
 
   #object(schema: Schema, properties: Record<string, Schema>, words: string[]): string {
-    const entries = Object.entries(properties).map(([name, property]) => {
+    const entries: string[] = [];
+    let present: string[] = [];
+    const endRun = () => {
+      if (present.length > 0)
+        entries.push(`...${this.#module.use(PICK, "pickPresent")}(value, ${present.join(", ")})`);
+      present = [];
+    };
+    for (const [name, property] of Object.entries(properties)) {
       const access = member(this.#module, "value", name);
-      const entry = `${propertyKey(name)}: ${this.expression(property, access, ...words, name)}`;
+      const expression = this.expression(property, access, ...words, name);
+      const entry = `${propertyKey(name)}: ${expression}`;
+      const isRequired = schema.required?.includes(name);
       // An optional property that is absent stays absent: a spread over defaults must not meet an `undefined`.
-      return schema.required?.includes(name) ? entry : `...(${access} !== undefined && { ${entry} })`;
-    });
+      if (!isRequired && expression === access && !(name in Object.prototype))
+        present.push(JSON.stringify(name));
+      else {
+        endRun();
+        entries.push(isRequired ? entry : `...(${access} !== undefined && { ${entry} })`);
+      }
+    }
+    endRun();
     const others = schema.additionalProperties;
     if (!others) return `{ ${entries.join(", ")} }`;
     // The object is declared to be open: whatever else it has goes along.

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CONSTRAINED, noteUnknown } from "./constraints.ts";
 import { docComment, oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { camel, variable } from "./names.ts";
@@ -29,8 +30,7 @@ export function bodyOf(place: Place, method: string, context: ParameterContext):
     return none;
   }
   const media = body.at("content").entries();
-  const chosen =
-    media.find(([type]) => isJson(type)) ?? media.find(([type]) => FORMS.includes(bare(type))) ?? media[0];
+  const chosen = jsonOf(media) ?? media.find(([type]) => FORMS.includes(bare(type))) ?? media[0];
   if (!chosen) {
     findings.add(body.pointer, "a body without content");
     return none;
@@ -164,6 +164,9 @@ function formArguments(
     if (!(hasFile && type === "multipart/form-data"))
       findings.add(content.pointer, `a form that is only ${type}: the stub takes ${other} too`);
   }
+  noteUnknown(target, findings);
+  for (const key of ["additionalProperties", "minProperties", "maxProperties"])
+    if (target.at(key).exists) findings.add(target.at(key).pointer, `${key} of a form`);
   const required: string[] = Array.isArray(target.value.required) ? target.value.required : [];
   for (const key of required)
     if (!properties.some(([name]) => name === key))
@@ -182,6 +185,7 @@ function formArguments(
     const file = type === "multipart/form-data" ? fileOf(property) : undefined;
     const saying = description === "" ? {} : { description };
     if (file) {
+      noteFile(property.follow(), findings);
       const plain = `${draft.use(OPERATIONS, "UploadedFile")}${file === "list" ? "[]" : ""}`;
       const type = alias === "" ? plain : `${draft.use(OPERATIONS, "Form")}<${plain}${alias}>`;
       return {
@@ -208,6 +212,13 @@ function formArguments(
       ...saying,
     };
   });
+}
+
+/** What an uploaded file can't be held to. */
+function noteFile(file: Place, findings: Findings): void {
+  for (const keyword of Object.keys(CONSTRAINED))
+    if (file.at(keyword).exists) findings.add(file.at(keyword).pointer, `${keyword} of a file`);
+  if (file.at("items").exists) noteFile(file.at("items").follow(), findings);
 }
 
 function fileOf(property: Place): "file" | "list" | undefined {
@@ -243,6 +254,11 @@ export function bare(mediaType: string): string {
 
 export function isMediaType(text: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(bare(text));
+}
+
+/** What is JSON, and says so plainly if it can. */
+export function jsonOf<T>(media: [type: string, content: T][]): [type: string, content: T] | undefined {
+  return media.find(([type]) => bare(type) === "application/json") ?? media.find(([type]) => isJson(type));
 }
 
 export function isJson(mediaType: string): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bare, isJson, isMediaType, isObjectLiteral } from "./bodies.ts";
+import { bare, isJson, isMediaType, isObjectLiteral, jsonOf } from "./bodies.ts";
 import { oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { ANNOTATIONS } from "./merge.ts";
@@ -76,7 +76,7 @@ function successOf([key, place]: [string, Place], context: Context): Answers {
   if (!/^\d+$/.test(key)) findings.add(place.pointer, `the response ${key}: taken as 200`);
   const media = response.at("content").entries();
   const [first] = media;
-  const chosen = media.find(([type]) => isJson(type)) ?? media.find(([type]) => isStream(type)) ?? first;
+  const chosen = jsonOf(media) ?? media.find(([type]) => isStream(type)) ?? first;
   const statusTag = (usual: number): Tag[] =>
     status === usual ? [] : [{ name: "status", text: String(status) }];
   if (!chosen) return { type: "void", tags: statusTag(204) };

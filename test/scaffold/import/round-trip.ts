@@ -1,7 +1,7 @@
 /** Whether a document survives: document → stubs → record → document. */
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { Place } from "../../../scripts/scaffold/import/place.ts";
-import { type Difference, SchemaComparison } from "./schemas.ts";
+import { type Difference, type Excuses, SchemaComparison } from "./schemas.ts";
 
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
@@ -13,18 +13,23 @@ const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
  * @returns what was lost without a word
  */
 export function differencesOf(source: Place, emitted: unknown, findings: readonly Finding[]): Difference[] {
-  const excuses = new Set(findings.map(({ pointer }) => pointer));
-  const excused = (pointer: string): boolean => {
-    for (let at = pointer; at.includes("/"); at = at.slice(0, at.lastIndexOf("/")))
-      if (excuses.has(at) && !COARSE.test(at)) return true;
-    return excuses.has(pointer);
+  const named = new Set(findings.map(({ pointer }) => pointer));
+  const replaced = new Set(findings.filter(({ text }) => REPLACED.test(text)).map(({ pointer }) => pointer));
+  const excuses: Excuses = {
+    difference: (pointer) => named.has(pointer) || excuses.everything(pointer),
+    everything: (pointer) => {
+      for (let at = pointer; at.includes("/"); at = at.slice(0, at.lastIndexOf("/")))
+        if (replaced.has(at)) return true;
+      return replaced.has(pointer);
+    },
   };
-  const comparison = new Comparison(placeOf(emitted), excused, findings);
-  return comparison.document(source).filter(({ pointer }) => !excused(pointer));
+  const comparison = new Comparison(placeOf(emitted), excuses, findings);
+  return comparison.document(source).filter(({ pointer }) => !excuses.difference(pointer));
 }
 
-/** An operation has findings of its own, that excuse nothing else in it. */
-const COARSE = /#\/paths\/[^/]+\/[a-z]+$/;
+/** Findings of what is replaced with everything in it. Any other finding excuses what it names, and nothing beneath. */
+const REPLACED =
+  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document|problems? \(RFC 9457\)/;
 
 /** A document that is a value alone. */
 function placeOf(document: unknown): Place {
@@ -34,17 +39,17 @@ function placeOf(document: unknown): Place {
 
 class Comparison {
   readonly #emitted: Place;
-  readonly #excused: (pointer: string) => boolean;
+  readonly #excuses: Excuses;
   readonly #lost: Set<string>;
   readonly #schemas: SchemaComparison;
 
-  constructor(emitted: Place, excused: (pointer: string) => boolean, findings: readonly Finding[]) {
+  constructor(emitted: Place, excuses: Excuses, findings: readonly Finding[]) {
     this.#emitted = emitted;
-    this.#excused = excused;
+    this.#excuses = excuses;
     this.#lost = new Set(
       findings.filter(({ text }) => text.startsWith("the operation ")).map(({ pointer }) => pointer),
     );
-    this.#schemas = new SchemaComparison(excused);
+    this.#schemas = new SchemaComparison(excuses);
   }
 
   document(source: Place): Difference[] {
@@ -103,7 +108,7 @@ class Comparison {
       if (ours.has(key)) continue;
       const isCredential = this.#emitted.root.at("components", "securitySchemes").entries().length > 0;
       const isMissing = key.startsWith("path ");
-      if (!isCredential && !(isMissing && this.#excused(operation.pointer)))
+      if (!isCredential && !(isMissing && this.#excuses.difference(operation.pointer)))
         differences.push({ pointer: operation.pointer, text: `the parameter ${key} came in` });
     }
     return differences;
@@ -136,7 +141,7 @@ class Comparison {
         if (status.startsWith("x-")) return [];
         const emitted = other.at("responses", status);
         if (!emitted.exists) return [{ pointer: place.pointer, text: `the response ${status} is lost` }];
-        if (this.#excused(place.pointer)) return [];
+        if (this.#excuses.difference(place.pointer)) return [];
         return this.#content(place.follow().at("content"), emitted.at("content"), place.pointer);
       });
   }
@@ -156,7 +161,7 @@ class Comparison {
     const known = ours.entries().map(([type]) => bare(type));
     if (
       [...emitted.keys()].some((type) => !known.includes(type)) &&
-      !ours.entries().some(([, media]) => this.#excused(media.pointer))
+      !ours.entries().some(([, media]) => this.#excuses.difference(media.pointer))
     ) {
       if (ours.entries().length > 0)
         differences.push({ pointer: owner, text: `${[...emitted.keys()]} came in` });

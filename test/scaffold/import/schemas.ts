@@ -10,6 +10,14 @@ export interface Difference {
   text: string;
 }
 
+/** What the import says that it does not carry over. */
+export interface Excuses {
+  /** Whether a difference just here is told of. */
+  difference(pointer: string): boolean;
+  /** Whether what is here was replaced, with everything in it. */
+  everything(pointer: string): boolean;
+}
+
 /** A schema, as everything that holds for a value at once. */
 type Together = Place[];
 
@@ -62,32 +70,43 @@ interface Alternative {
 }
 
 export class SchemaComparison {
-  readonly #excused: (pointer: string) => boolean;
+  readonly #excuses: Excuses;
   readonly #assumed = new Set<string>();
+  /** What was found once, under whatever assumptions, is found again. */
+  readonly #known = new Map<string, Difference[]>();
 
-  constructor(excused: (pointer: string) => boolean) {
-    this.#excused = excused;
+  constructor(excuses: Excuses) {
+    this.#excuses = excuses;
   }
 
   /** @returns what differs and is not excused */
   compare(source: Place, emitted: Place): Difference[] {
-    return this.#together([source], [emitted]).filter(({ pointer }) => !this.#excused(pointer));
+    return this.#together([source], [emitted]).filter(({ pointer }) => !this.#excuses.difference(pointer));
   }
 
   #together(source: Together, emitted: Together): Difference[] {
     const key = `${keyOf(source)} ~ ${keyOf(emitted)}`;
+    const known = this.#known.get(key);
+    if (known) return known;
     if (this.#assumed.has(key)) return [];
     this.#assumed.add(key);
     const pointer = source[0]?.pointer ?? "";
-    if (source.some((place) => this.#excused(place.pointer))) return [];
+    if (source.some((place) => [place, ...partsOf(place)].some((part) => this.#isReplaced(part)))) return [];
     const [ours, theirs] = [alternativesOf(source), alternativesOf(emitted)];
     const found = [
       ...this.#alternatives(ours, theirs, pointer),
       ...this.#annotations(source, emitted),
-    ].filter((one) => !this.#excused(one.pointer));
+    ].filter((one) => !this.#excuses.difference(one.pointer));
     // What was assumed on the way holds only if it turned out so.
-    if (found.length > 0) this.#assumed.delete(key);
+    if (found.length > 0) {
+      this.#assumed.delete(key);
+      this.#known.set(key, found);
+    }
     return found;
+  }
+
+  #isReplaced(place: Place): boolean {
+    return ["", "/allOf", "/enum"].some((key) => this.#excuses.everything(`${place.pointer}${key}`));
   }
 
   #annotations(source: Together, emitted: Together): Difference[] {
@@ -114,19 +133,17 @@ export class SchemaComparison {
     const [one, other] = [ours[0], theirs[0]];
     if (ours.length === 1 && theirs.length === 1 && one && other) return this.#one(one, other);
     for (const alternative of ours) {
-      if (this.#excused(alternative.pointer)) continue;
+      if (this.#excuses.everything(alternative.pointer)) continue;
       const alike = theirs.filter(
         ({ type, values }) =>
           type === alternative.type && (values === undefined) === (alternative.values === undefined),
       );
-      if (
-        alike.some((candidate) =>
-          this.#one(alternative, candidate).every((difference) => this.#excused(difference.pointer)),
+      const [closest] = alike
+        .map((candidate) =>
+          this.#one(alternative, candidate).filter((one) => !this.#excuses.difference(one.pointer)),
         )
-      )
-        continue;
-      const [only] = alike;
-      if (alike.length === 1 && only) differences.push(...this.#one(alternative, only));
+        .sort((one, other) => one.length - other.length);
+      if (closest) differences.push(...closest);
       else
         differences.push({
           pointer: alternative.pointer,
@@ -141,7 +158,11 @@ export class SchemaComparison {
         )
       )
         continue;
-      if (!ours.some((mine) => this.#excused(mine.pointer)))
+      if (
+        !["type", "items", "additionalProperties"].some((key) =>
+          this.#excuses.difference(`${pointer}/${key}`),
+        )
+      )
         differences.push({
           pointer,
           text: `${nameOf(alternative)} came in; it was ${ours.map(nameOf).join(" | ")}`,
@@ -153,14 +174,18 @@ export class SchemaComparison {
   #one(ours: Alternative, theirs: Alternative): Difference[] {
     const differences: Difference[] = [];
     const say = (pointer: string, text: string) => differences.push({ pointer, text });
-    if (this.#excused(ours.pointer)) return [];
+    if (this.#excuses.everything(ours.pointer)) return [];
     if (ours.values || theirs.values) {
       if (JSON.stringify(ours.values) !== JSON.stringify(theirs.values))
         say(`${ours.pointer}/enum`, `the values ${ours.values} are ${theirs.values}`);
       return differences;
     }
-    if (ours.type !== theirs.type && !this.#excused(`${ours.pointer}/type`))
-      say(ours.pointer, `type: ${ours.type} is ${theirs.type}`);
+    if (ours.type !== theirs.type) {
+      if (!this.#excuses.difference(`${ours.pointer}/type`))
+        say(ours.pointer, `type: ${ours.type} is ${theirs.type}`);
+      // Of values of another type nothing else can be the same.
+      else if (ours.type !== undefined && theirs.type !== undefined) return differences;
+    }
     for (const [keyword, { pointer, value }] of ours.limits)
       if (JSON.stringify(theirs.limits.get(keyword)?.value) !== JSON.stringify(value))
         say(
@@ -180,14 +205,16 @@ export class SchemaComparison {
     }
     for (const name of theirs.properties.keys())
       if (!ours.properties.has(name)) say(ours.pointer, `the property ${name} came in`);
-    if (ours.others || theirs.others) {
+    const isOthersReplaced = [ours.others?.value || []].flat().some((one) => this.#isReplaced(one));
+    if ((ours.others || theirs.others) && !isOthersReplaced) {
       if (ours.others?.value && theirs.others?.value)
         differences.push(...this.#together(ours.others.value, theirs.others.value));
       else if (ours.others?.value !== theirs.others?.value)
         say(ours.others?.pointer ?? ours.pointer, "additionalProperties differ");
     }
     if (ours.items && theirs.items) differences.push(...this.#together(ours.items, theirs.items));
-    else if (ours.items || theirs.items) say(ours.pointer, "items differ");
+    else if (ours.items || theirs.items)
+      say(ours.items?.[0]?.pointer ?? `${ours.pointer}/items`, "items differ");
     if ((ours.tuple?.length ?? 0) !== (theirs.tuple?.length ?? 0)) say(ours.pointer, "prefixItems differ");
     for (const [index, item] of (ours.tuple ?? []).entries())
       differences.push(...this.#together(item, theirs.tuple?.[index] ?? []));
@@ -247,7 +274,7 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
   let unions: Place[][] = [];
   let isNullable = false;
   const typed: boolean[] = [];
-  const outermost = together.length === 1 ? together[0]?.follow().pointer : undefined;
+  const outermost = together.length === 1 ? [together[0]?.pointer, together[0]?.follow().pointer] : [];
   for (const part of parts) {
     const { oneOf, anyOf, nullable, allOf, ...own } = part.value;
     for (const keyword of ["oneOf", "anyOf"])
@@ -255,7 +282,8 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
         unions.push(part.at(keyword).items());
     if (Object.keys(own).length > 0) plain.push(part.with(own));
     const isTyped = own.type !== undefined;
-    if (nullable === true && (!isTyped || part.pointer === outermost)) isNullable = true;
+    // Without a type beside it, `nullable` says nothing (OpenAPI 3.0.3).
+    if (nullable === true && outermost.includes(part.pointer)) isNullable = true;
     if (isTyped) typed.push(nullable === true);
   }
   if (typed.length > 0 && typed.every(Boolean)) isNullable = true;
@@ -290,9 +318,9 @@ function typedOf(parts: Place[], pointer: string, only?: string): Alternative[] 
     pointer;
   let types: string[] | undefined = only ? [only] : undefined;
   let values: unknown[] | undefined;
+  const isNamed = parts.some(({ value }) => value.type !== undefined);
   for (const { value } of parts) {
-    const named =
-      value.type === undefined ? inferred(value) : Array.isArray(value.type) ? value.type : [value.type];
+    const named = value.type !== undefined ? [value.type].flat() : isNamed ? undefined : inferred(value);
     if (named) types = types === undefined ? named : meet(types, named);
     const list = value.const !== undefined ? [value.const] : value.enum;
     if (Array.isArray(list))
@@ -320,7 +348,7 @@ function alternativeOf(parts: Place[], type: string | undefined, pointer: string
         (type === undefined || (FITS[type] ?? []).includes(limit.keyword) || OTHERS.includes(keyword))
       )
         alternative.limits.set(limit.keyword, limit);
-      else if (limit && keyword === "format") alternative.limits.set("format", limit);
+      else if (limit && keyword === "format" && type !== "null") alternative.limits.set("format", limit);
     }
     if (type === "object" || type === undefined) {
       for (const [name, property] of part.at("properties").entries())
