@@ -39,6 +39,9 @@ export const DEFAULT_BACKOFF = { first: 1_000, longest: 600_000 };
 /** How long a final job is kept whose stub has no `@retention`, in milliseconds. */
 export const DEFAULT_RETENTION_MS = 86_400_000;
 
+/** How long a job with a webhook is kept at least: ten attempts at delivering it take a little over three days. */
+export const WEBHOOK_RETENTION_MS = 4 * 86_400_000;
+
 /** How long a `function*` runs before it makes way for others: far less than an executor may have of CPU, in milliseconds. */
 export const SLICE_MS = 10_000;
 
@@ -48,14 +51,17 @@ export const MAX_CHILDREN = 10_000;
 /** How deep jobs may wait for jobs that wait for jobs: what goes deeper does not end. */
 export const MAX_DEPTH = 16;
 
-/** Final jobs that are forgotten in one go, so that the queue answers in between. */
-export const PURGE_AT_ONCE = 500;
+/** Due jobs that are seen to in one go, so that the queue answers in between. */
+export const DUE_AT_ONCE = 500;
 
 /** Jobs that an operator retries, cancels or purges in one go. */
 export const ACT_AT_ONCE = 500;
 
 /** Executor losses in a row, without a new checkpoint, that end a job. */
 export const MAX_LOSSES = 5;
+
+/** So often a job is begun, beside its retries, where its queue was lost with it again and again. */
+export const MAX_ORPHANED_ATTEMPTS = 100;
 
 /** From so many losses on, a job is run with no other such job beside it: it may be the one that kills executors. */
 export const ISOLATE_AT_LOSSES = 2;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DEFAULT_BACKOFF, DEFAULT_RETENTION_MS, DEFAULT_TIMEOUT_MS } from "./limits";
+import { DEFAULT_BACKOFF, DEFAULT_RETENTION_MS, DEFAULT_TIMEOUT_MS, WEBHOOK_RETENTION_MS } from "./limits";
 import { pack } from "./payload";
 import type { ChildOrder, JobPolicy } from "./protocol";
 
@@ -74,7 +74,11 @@ export function orderOf(
     backoff: definition.backoff ?? DEFAULT_BACKOFF,
     timeout:
       options.timeout === undefined ? (definition.timeout ?? DEFAULT_TIMEOUT_MS) : options.timeout * 1000,
-    retention: definition.retention ?? DEFAULT_RETENTION_MS,
+    retention: Math.max(
+      definition.retention ?? DEFAULT_RETENTION_MS,
+      // It is what the webhook tells of, which may take days to get through.
+      options.webhook === undefined ? 0 : WEBHOOK_RETENTION_MS,
+    ),
     webhook: options.webhook,
     requestId: options.requestId,
   };

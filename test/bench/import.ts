@@ -68,6 +68,7 @@ async function makeProject(name: string): Promise<string> {
   const parts = [
     ...[
       "src/operations",
+      "src/logs",
       "src/pages",
       "src/jobs",
       "src/index.ts",
@@ -156,8 +157,8 @@ async function start(file: string): Promise<{ listening: number; answered: numbe
     const [line] = await once(createInterface({ input: control }), "line");
     const listening = performance.now() - started;
     const { port } = JSON.parse(line);
-    // Every operation has a body or parameters or neither: what there is nothing at is routed as any request is.
-    const response = await fetch(`http://127.0.0.1:${port}/first/1`);
+    // Both Workers have this one; a path that one of them has not would have it build a second router.
+    const response = await fetch(`http://127.0.0.1:${port}/openapi.json`);
     await response.text();
     return { listening, answered: performance.now() - started };
   } finally {

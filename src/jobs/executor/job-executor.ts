@@ -41,9 +41,11 @@ export function createJobExecutor(registry: Registry) {
       for (const work of works) {
         const outcome = await this.run(work, null);
         outcomes.push(outcome);
-        if (outcome.type === "succeeded" && outcome.response.body instanceof Uint8Array)
-          bytes += outcome.response.body.byteLength;
-        if (bytes > MESSAGE_BYTES) break;
+        if (outcome.type !== "succeeded" || outcome.response.body === null) continue;
+        // One that travels beside the message is large enough to go alone.
+        bytes +=
+          outcome.response.body instanceof Uint8Array ? outcome.response.body.byteLength : MESSAGE_BYTES;
+        if (bytes >= MESSAGE_BYTES) break;
       }
       return outcomes;
     }

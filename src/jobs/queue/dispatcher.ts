@@ -76,7 +76,7 @@ export class Dispatcher {
     const idle = this.#lanes.filter((lane) => lane.state.type === "idle");
     for (const [index, lane] of idle.entries()) {
       const jobs = this.#nextJobs(now, idle.length - index);
-      if (jobs.length === 0) return;
+      if (jobs.length === 0) break;
       this.#start(
         lane,
         jobs.map((job) => ledger.apply(job, { type: "claimed" }, now)),

@@ -110,7 +110,10 @@ export class Families implements Witness {
 
   #responses(batch: JobRecord): ChildrenAnswer {
     const { responses, next } = this.responses(batch.id, 0, MAX_BATCH_BYTES);
-    return next === null ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_BATCH_BYTES };
+    const [first] = responses;
+    // One is always given, however large.
+    const fits = next === null && (first?.body?.byteLength ?? 0) <= MAX_BATCH_BYTES;
+    return fits ? { type: "succeeded", responses } : { type: "too-large", limit: MAX_BATCH_BYTES };
   }
 
   /** How many jobs wait for this one, and for each other; the batches between them do not count. */

@@ -9,9 +9,9 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { log, thrown } from "../../logs/log";
-import { KEEP_ALIVE_MS, MAX_LOSSES, MESSAGE_BYTES, PURGE_AT_ONCE, SLICE_MS } from "../limits";
+import { DUE_AT_ONCE, KEEP_ALIVE_MS, MAX_ORPHANED_ATTEMPTS, MESSAGE_BYTES, SLICE_MS } from "../limits";
 import { retryAfterSeconds } from "../metrics/throughput";
-import type { Job, Order, Receipt } from "../protocol";
+import type { Job, JobStatus, Order, Receipt } from "../protocol";
 import type { Schedule } from "../schedule";
 import { isFinal, type JobRecord, submitted } from "../state/record";
 import {
@@ -99,7 +99,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
         migrate(ctx.storage);
         this.#alarmTime = await ctx.storage.getAlarm();
         this.#assemble(Date.now());
-        this.#work(Date.now());
+        this.#untilItGoesWell(() => this.#work(Date.now()));
       });
     }
 
@@ -241,18 +241,23 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     /** Do whatever is due, and set the alarm for what comes next. */
     #work(now: number): void {
-      for (const { id } of dueJobs(this.#sql, "running", now, Number.MAX_SAFE_INTEGER))
-        this.#ledger.applyTo(id, { type: "expired", jitter: Math.random() }, now);
-      for (const { id } of dueJobs(this.#sql, "scheduled", now, Number.MAX_SAFE_INTEGER))
-        this.#ledger.applyTo(id, { type: "due" }, now);
-      for (const status of FINAL)
-        for (const job of dueJobs(this.#sql, status, now, PURGE_AT_ONCE)) this.#ledger.forget(job, now);
+      // First what makes room: on a full disk nothing else can be written.
+      for (const status of FINAL) this.#seeTo(status, now, (job) => this.#ledger.forget(job, now));
+      this.#seeTo("running", now, ({ id }) =>
+        this.#ledger.applyTo(id, { type: "expired", jitter: Math.random() }, now),
+      );
+      this.#seeTo("scheduled", now, ({ id }) => this.#ledger.applyTo(id, { type: "due" }, now));
       this.#agenda.restore();
       this.#timetable?.tick(now);
       this.#deliveries.send(now);
       this.#meter.save();
       this.#dispatcher.replaceStuck(now);
       this.#dispatch(now);
+    }
+
+    /** Do it for each job of that status that is due, one by one, whole or not at all: some now, the others soon. */
+    #seeTo(status: JobStatus, now: number, act: (job: JobRecord) => void): void {
+      for (const job of dueJobs(this.#sql, status, now, DUE_AT_ONCE)) this.#ledger.together(() => act(job));
     }
 
     #dispatch(now: number): void {
@@ -268,7 +273,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
     #recover(now: number): number | null {
       const orphans = runningJobs(this.#sql);
       for (const { id, lease } of orphans)
-        this.#ledger.applyTo(id, { type: "lost", lease, maxLosses: MAX_LOSSES }, now);
+        this.#ledger.applyTo(id, { type: "orphaned", lease, maxAttempts: MAX_ORPHANED_ATTEMPTS }, now);
       if (orphans.length === 0) return null;
       // Their executors may still be at it, and would let the next attempt wait.
       incrementCounter(this.#sql, GENERATION);

@@ -156,7 +156,12 @@ export class Ledger {
 
   /** The packed arguments; nothing when the job has succeeded and does not need them any more. */
   payload(id: string): Uint8Array {
-    return findPayload(this.#sql, id) ?? readChunks(this.#sql, id, "arguments") ?? new Uint8Array();
+    return (
+      this.#recent.get(id)?.payload ??
+      findPayload(this.#sql, id) ??
+      readChunks(this.#sql, id, "arguments") ??
+      new Uint8Array()
+    );
   }
 
   /** Store a checkpoint. What the job has waited for until then is behind it. */

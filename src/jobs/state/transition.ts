@@ -21,7 +21,7 @@
  *   a batch:  waiting ── childEnded: all succeeded ──▶ succeeded,  one did not ──▶ failed
  * ```
  *
- * What comes from an executor carries its lease: unless that is the running one, nothing happens. Whatever has no
+ * `orphaned` leads where `lost` does, and costs the job nothing. What comes from an executor carries its lease: unless that is the running one, nothing happens. Whatever has no
  * arrow here changes nothing, and then the very same record comes back. No I/O, no clock, no chance: `now` and
  * `jitter` are given.
  *
@@ -41,7 +41,9 @@ export type StateEvent =
   | { type: "failed"; lease: number; failure: Failure; retryable: boolean; jitter: number }
   /** The executor is gone, and nobody knows how far it came. */
   | { type: "lost"; lease: number; maxLosses: number }
-  /** It left a checkpoint, and makes way for others. */
+  /** Its queue was gone for a moment, by a deploy mostly, and with it the way back from the executor. */
+  | { type: "orphaned"; lease: number; maxAttempts: number }
+  /** It left a checkpoint and makes way for others; or it shared a call, and its turn did not come. */
   | { type: "rested"; lease: number }
   /** It has submitted children, and will wait for them. */
   | { type: "awaited"; lease: number; children: number }
@@ -107,9 +109,17 @@ function after(job: JobRecord, event: StateEvent, now: number): JobRecord {
       return { ...job, status: "queued", losses, dueAt: null };
     }
 
-    case "rested":
+    case "orphaned":
       if (!isRunning(job, event.lease)) return job;
-      return { ...job, status: "queued", resting: true, rank: rankAt(now, job.priority), dueAt: null };
+      return job.attempt >= event.maxAttempts + job.policy.retries
+        ? failed(job, { reason: "lost", losses: job.attempt }, now)
+        : { ...job, status: "queued", dueAt: null };
+
+    case "rested": {
+      if (!isRunning(job, event.lease)) return job;
+      const rank = job.policy.kind === "plain" ? job.rank : rankAt(now, job.priority);
+      return { ...job, status: "queued", resting: true, rank, dueAt: null };
+    }
 
     case "awaited":
       if (!isRunning(job, event.lease)) return job;

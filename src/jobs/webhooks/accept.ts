@@ -30,7 +30,7 @@ export function acceptWebhook(text: string): string {
       `No webhooks are sent here until WEBHOOK_SECRET is right. ${(error as Error).message}`,
     );
   }
-  const destination = checkDestination(text, Boolean(WEBHOOK_ALLOW_PRIVATE));
+  const destination = checkDestination(text, WEBHOOK_ALLOW_PRIVATE === "1");
   if (!destination.allowed) throw new WebhookError(destination.reason);
   return destination.url;
 }

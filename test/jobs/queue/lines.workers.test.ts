@@ -31,7 +31,7 @@ class Shop {
 
   enter(queue: string, { now = 0, priority = 0, at = null as number | null } = {}): JobRecord {
     const policy = {
-      kind: "plain" as const,
+      kind: "steps" as const,
       retries: 0,
       timeout: 1000,
       backoff: { first: 1000, longest: 1000 },

@@ -1,7 +1,7 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { all } from "../../../src/jobs";
-import { DEFAULT_RETENTION_MS, PURGE_AT_ONCE } from "../../../src/jobs/limits";
+import { DEFAULT_RETENTION_MS, DUE_AT_ONCE } from "../../../src/jobs/limits";
 import { orderOf } from "../../../src/jobs/order";
 import { newJobId } from "../../../src/jobs/shards";
 import type { Ticket } from "../../../src/jobs/ticket";
@@ -117,7 +117,7 @@ describe("many jobs that are final", () => {
       const shop = new Standalone(state, { lanes: 1 });
       await shop.begin();
       const count = () => shop.sql.exec<{ n: number }>("SELECT count(*) AS n FROM jobs").one().n;
-      const jobs = 2 * PURGE_AT_ONCE + 50;
+      const jobs = 2 * DUE_AT_ONCE + 50;
       const order = orderOf({ operation: "f" }, []);
       const ids = Array.from({ length: jobs }, () => newJobId({ name: "enam0" }));
       await Promise.all(ids.map((id) => shop.queue.submit({ ...order, id, startAt: null, key: null }, 0)));
@@ -125,7 +125,7 @@ describe("many jobs that are final", () => {
       for (let after: number | null = 0; after !== null; )
         after = (await operator.act("cancel", {}, after)).next;
       vi.setSystemTime(Date.now() + DEFAULT_RETENTION_MS);
-      for (const left of [PURGE_AT_ONCE + 50, 50, 0]) {
+      for (const left of [DUE_AT_ONCE + 50, 50, 0]) {
         expect(shop.alarm).toBeLessThanOrEqual(Date.now() + 1);
         await shop.ring();
         expect(count()).toBe(left);
@@ -137,7 +137,7 @@ describe("many jobs that are final", () => {
       const shop = new Standalone(state, { lanes: 1 });
       await shop.begin();
       const child = orderOf({ operation: "f" }, []);
-      const children = Array.from({ length: PURGE_AT_ONCE + 1 }, () => ({
+      const children = Array.from({ length: DUE_AT_ONCE + 1 }, () => ({
         ...child,
         id: newJobId({ name: "enam0" }),
       }));

@@ -307,6 +307,17 @@ describe("a job that is to start later", () => {
   });
 });
 
+describe("a job whose queue is lost with it", () => {
+  const orphaned = (job: JobRecord) =>
+    transition(job, { type: "orphaned", lease: job.lease, maxAttempts: 2 }, 20);
+
+  test("is begun again at no cost, but not for ever: it may be what takes the queue down", () => {
+    const again = transition(orphaned(running()), { type: "claimed" }, 30);
+    expect(again).toMatchObject({ status: "running", attempt: 2, losses: 0 });
+    expect(orphaned(again)).toMatchObject({ status: "failed", failure: { reason: "lost" } });
+  });
+});
+
 describe("a child", () => {
   test("is retried with its parent only", () => {
     const cancelled = transition(fresh({ parent: "p" }), { type: "cancelled" }, 5);

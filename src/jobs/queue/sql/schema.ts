@@ -94,7 +94,7 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE jobs_2 RENAME TO jobs;
    CREATE INDEX jobs_queued ON jobs (queue, rank) WHERE status = 'queued';
    CREATE INDEX jobs_due ON jobs (status, due_at) WHERE due_at IS NOT NULL;
-   CREATE INDEX jobs_parent ON jobs (parent) WHERE parent IS NOT NULL;
+   CREATE INDEX jobs_parent ON jobs (parent, status) WHERE parent IS NOT NULL;
 
    CREATE TABLE keys (
      key TEXT PRIMARY KEY,
