@@ -24,8 +24,10 @@ class Calls {
   /** Calls that several jobs share, in order. */
   readonly shared: { jobs: string[]; end: (outcomes: Outcome[]) => void }[] = [];
   pings = 0;
+  /** The lane whose executor answers no ping. */
+  deaf: string | null = null;
 
-  getByName() {
+  getByName(name: string) {
     return {
       run: (work: Work, reporter: Reporter) =>
         new Promise<Outcome>((resolve, reject) => {
@@ -44,6 +46,7 @@ class Calls {
       resume: () => Promise.reject(new Error("Nothing rests here.")),
       ping: async () => {
         this.pings++;
+        if (name === this.deaf) throw new Error("deaf");
       },
     };
   }
@@ -153,6 +156,32 @@ describe("the dispatcher", () => {
       expect([...calls.running.keys()]).toEqual(["d", "b"]);
       expect(ledger.find("b")).toMatchObject({ losses: 2, attempt: 3 });
       expect(ledger.find("d")).toMatchObject({ losses: 0, attempt: 1 });
+    }));
+
+  test("asks a lane that is suspect though another one is free, and no job may go there", () =>
+    withDispatcher(3, async ({ dispatcher, calls, enter, settled }) => {
+      for (const id of ["a", "b", "c"]) enter(id);
+      dispatcher.dispatch(0);
+      for (const _ of [1, 2]) {
+        for (const call of [...calls.running.values()]) call.lose();
+        await settled();
+      }
+      // "a" runs; "b" and "c" lost as many executors, and wait for it.
+      calls.deaf = String(dispatcher.running().findLastIndex((jobs) => jobs.length === 0));
+      enter("d");
+      dispatcher.dispatch(Date.now());
+      calls.running.get("d")?.lose();
+      await settled();
+      calls.running.get("d")?.end(SUCCESS);
+      await settled();
+      expect([...calls.running.keys()]).toEqual(["a"]);
+
+      const before = calls.pings;
+      const probeAt = dispatcher.nextTime ?? 0;
+      dispatcher.dispatch(probeAt);
+      await settled();
+      expect(calls.pings).toBe(before + 1);
+      expect(dispatcher.nextTime).toBeGreaterThan(probeAt);
     }));
 
   test("goes on when an executor says that it stopped though nobody told it", () =>
