@@ -157,8 +157,8 @@ async function start(file: string): Promise<{ listening: number; answered: numbe
     const [line] = await once(createInterface({ input: control }), "line");
     const listening = performance.now() - started;
     const { port } = JSON.parse(line);
-    // Both Workers have this one; a path that one of them has not would have it build a second router.
-    const response = await fetch(`http://127.0.0.1:${port}/openapi.json`);
+    // Both Workers have this one, and answer 403; what they have not would have them build a second router.
+    const response = await fetch(`http://127.0.0.1:${port}/jobs`);
     await response.text();
     return { listening, answered: performance.now() - started };
   } finally {
