@@ -12,9 +12,12 @@
 /** The most jobs of one call. */
 const MAX_JOBS = 32;
 
-/** A call is short that takes so long, or twice as long as the shortest of late, but never longer than that. In milliseconds. */
+/**
+ * A call is short that takes so long, or twice as long as the shortest of late, but never longer than that; in
+ * milliseconds. Jobs of more than that go one by one, or lanes would be left without any.
+ */
 const SHORT_MS = 20;
-const LONGEST_SHORT_MS = 60;
+const LONGEST_SHORT_MS = 25;
 
 /** How much longer the shortest call of late counts with every call: it is forgotten in time. */
 const FORGETTING = 1.02;

@@ -17,7 +17,7 @@ describe("the pace of a queue", () => {
     expect(new Pace().jobsPerCall("f", 100)).toBe(1);
   });
 
-  test.each([1, 5, 25])("lets the shortest jobs fill their calls, over a way of %i ms", (way) => {
+  test.each([1, 5, 20])("lets the shortest jobs fill their calls, over a way of %i ms", (way) => {
     const pace = new Pace();
     calls(pace, "f", 0.05, way, 10);
     expect(pace.jobsPerCall("f", 100)).toBe(32);
@@ -27,7 +27,7 @@ describe("the pace of a queue", () => {
 
   test("leaves long jobs alone, beside short ones too", () => {
     const pace = new Pace();
-    calls(pace, "long", 300, 1, 10);
+    calls(pace, "long", 28, 1, 10);
     expect(pace.jobsPerCall("long", 100)).toBe(1);
     calls(pace, "short", 0.1, 1, 10);
     calls(pace, "long", 300, 1, 1);
@@ -57,7 +57,7 @@ describe("the pace of a queue", () => {
         (job, way) => {
           const durations = calls(new Pace(), "f", job, way, 60);
           // Twice as many as were short is the most that is ever tried.
-          for (const ms of durations) expect(ms).toBeLessThanOrEqual(Math.max(way + job, 2 * 60));
+          for (const ms of durations) expect(ms).toBeLessThanOrEqual(Math.max(way + job, 2 * 25));
         },
       ),
     );
