@@ -311,8 +311,9 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       try {
         return this.#ledger.enter(submitted({ ...job, parent: null, start }, now), payload, key, now);
       } catch (error) {
-        // Hardly ever is an order given twice, so nobody asks for its id beforehand: the table takes no id twice.
-        const known = this.#ledger.find(order.id);
+        // Hardly ever is an order given twice, so nobody asks for its id beforehand: the table takes no id twice. After
+        // any other error the row may be there without what belongs to it: that is undone.
+        const known = isTakenId(error) ? this.#ledger.find(order.id) : null;
         if (known === null) throw error;
         return known;
       }
@@ -357,6 +358,10 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       void this.ctx.storage.setAlarm(this.#alarmTime);
     }
   };
+}
+
+function isTakenId(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("UNIQUE constraint failed: jobs.id");
 }
 
 /** The queue as its callers see it. */

@@ -1,9 +1,10 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DEFAULT_RETENTION_MS, KEEP_ALIVE_MS } from "../../../src/jobs/limits";
+import { DEFAULT_RETENTION_MS, INLINE_BYTES, KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import { orderOf } from "../../../src/jobs/order";
 import type { Job } from "../../../src/jobs/protocol";
-import { newJobId } from "../../../src/jobs/shards";
+import { insertChunks } from "../../../src/jobs/queue/sql/chunks";
+import { newJobId, newSiblingId } from "../../../src/jobs/shards";
 import type { Ticket } from "../../../src/jobs/ticket";
 import { control, crashQueue, get, queue } from "../bindings";
 import { twins } from "../edge-worker";
@@ -340,6 +341,22 @@ describe("an order", () => {
     const order = { ...orderOf({ operation: "held" }, []), id: ticket.id, startAt: null, key: null };
     const receipt = await queue().submit(order, 0);
     expect(receipt).toMatchObject({ type: "job", job: { id: ticket.id, attempt: 1 } });
+  });
+});
+
+describe("an order that cannot be stored whole", () => {
+  test("is refused, and nothing of it is stored", async () => {
+    const ticket = await twins.held.submit();
+    const id = newSiblingId(ticket.id);
+    const order = orderOf({ operation: "echo" }, [new Uint8Array(INLINE_BYTES + 1)]);
+    const refused = await runInDurableObject(queue(), (shard, { storage }) => {
+      // Where its arguments would go, something stands already.
+      insertChunks(storage.sql, id, "arguments", new Uint8Array(1));
+      return shard.submit({ ...order, id, startAt: null, key: null }, 0).then(String, String);
+    });
+    expect(refused).toContain("UNIQUE constraint failed: chunks");
+    expect(await queue().get(id)).toBeNull();
+    await ticket.cancel();
   });
 });
 
