@@ -19,14 +19,14 @@ export {
   retryJob,
   retryJobs,
   watchJobs,
-} from "./admin";
-export { type AllOptions, all, type Batch } from "./all";
-export { cancelJob, getJob } from "./client";
+} from "./client/admin";
+export { type AllOptions, all, type Batch } from "./client/all";
+export { cancelJob, getJob } from "./client/queue";
+export type { QueueChange, QueueView } from "./client/queue-view";
+export type { Ticket } from "./client/ticket";
 export { JobFailedError } from "./job-failed-error";
 export { NonRetryableError } from "./non-retryable-error";
 export type { JobOptions } from "./order";
 export type { Job, JobEvent, JobStatus } from "./protocol";
 export type { JobView } from "./queue/operator";
 export type { JobFilter } from "./queue/sql/jobs";
-export type { QueueChange, QueueView } from "./queue-view";
-export type { Ticket } from "./ticket";

@@ -5,12 +5,12 @@
  */
 
 import { all } from "../../src/jobs";
+import { twin } from "../../src/jobs/client/twin";
 import { adminRoutes } from "../../src/jobs/http/admin";
 import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
 import { createJobQueue } from "../../src/jobs/queue/job-queue";
 import type { Schedule } from "../../src/jobs/schedule";
-import { twin } from "../../src/jobs/twin";
 import { createApp } from "../../src/operations/app";
 
 type Counting = (

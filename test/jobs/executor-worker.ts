@@ -7,6 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
 import { all } from "../../src/jobs";
+import { twin } from "../../src/jobs/client/twin";
 import { createJobExecutor } from "../../src/jobs/executor/job-executor";
 import {
   storedBytes,
@@ -15,7 +16,6 @@ import {
   storedWebResponse,
 } from "../../src/jobs/executor/stored-response";
 import type { Reporter } from "../../src/jobs/protocol";
-import { twin } from "../../src/jobs/twin";
 import type { WireOutcome, WireWork } from "../../src/jobs/wire";
 
 const nest = twin<(levels: number) => Generator<object, number, void>>({

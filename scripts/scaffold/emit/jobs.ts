@@ -47,7 +47,7 @@ export function emitTwins(project: Project): Module {
     const stub = module.use(callable.module, name, { as: `${name}Stub`, type: true });
     const resumes = callable.parameters.some(({ source }) => source.in === "resume");
     const type = resumes
-      ? `${module.use("src/jobs/twin", "WithoutResume", { type: true })}<typeof ${stub}>`
+      ? `${module.use("src/jobs/client/twin", "WithoutResume", { type: true })}<typeof ${stub}>`
       : `typeof ${stub}`;
     const fields = [
       `operation: ${JSON.stringify(name)}`,
@@ -60,7 +60,7 @@ export function emitTwins(project: Project): Module {
       fields.push(`read: ${picks.of(returns.schema, name, "result")}`);
     }
     module.add(
-      `/** ${callable.place.file}:${callable.place.line} */\nexport const ${name} = ${module.use("src/jobs/twin", "twin")}<${type}>({ ${fields.join(", ")} });`,
+      `/** ${callable.place.file}:${callable.place.line} */\nexport const ${name} = ${module.use("src/jobs/client/twin", "twin")}<${type}>({ ${fields.join(", ")} });`,
     );
   }
   return module;

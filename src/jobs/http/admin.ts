@@ -19,7 +19,7 @@ import {
   retryJob,
   retryJobs,
   watchJobs,
-} from "../admin";
+} from "../client/admin";
 import { PROMETHEUS_CONTENT_TYPE, prometheusText } from "../metrics/prometheus";
 import type { JobView } from "../queue/operator";
 import { BATCH } from "../state/record";

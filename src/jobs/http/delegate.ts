@@ -7,11 +7,11 @@
 import type { Context } from "hono";
 import { invalidRequest } from "../../operations/failure";
 import { problemOf, problemResponse } from "../../operations/problem";
-import { fullMessage, submitJob } from "../client";
+import { fullMessage, submitJob } from "../client/queue";
+import type { Submittable } from "../client/twin";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
 import type { Receipt } from "../protocol";
-import type { Submittable } from "../twin";
 import { WebhookError } from "../webhooks/accept";
 import { outcomeAnswer } from "./answers";
 import { readIdempotencyKey } from "./idempotency";

@@ -9,7 +9,7 @@ import { dateTime } from "../../operations/formats";
 import type { Input } from "../../operations/input";
 import { type Check, checkBoolean } from "../../operations/report";
 import * as read from "../../operations/text";
-import { isCursor } from "../admin";
+import { isCursor } from "../client/admin";
 import type { JobStatus } from "../protocol";
 import type { JobFilter } from "../queue/sql/jobs";
 

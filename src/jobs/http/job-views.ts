@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { InspectedJob } from "../admin";
+import type { InspectedJob } from "../client/admin";
 import type { JobView } from "../queue/operator";
 import { jobBody } from "./answers";
 

@@ -6,7 +6,7 @@
 
 import { ProblemError } from "../../operations/failure";
 import { problemOf } from "../../operations/problem";
-import { isOverloaded } from "../client";
+import { isOverloaded } from "../client/queue";
 import { FULL_RETRY_AFTER_SECONDS } from "../limits";
 
 /** Hono's error handler for what calls the queue: 503 when it has too much to do. Others see to everything else. */

@@ -5,7 +5,7 @@
  */
 
 import type { Check, Report } from "../../operations/report";
-import type { QueueChange } from "../queue-view";
+import type { QueueChange } from "../client/queue-view";
 
 const KEYS = ["paused", "draining", "limits"];
 

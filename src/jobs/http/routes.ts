@@ -5,8 +5,8 @@
  */
 
 import { type Context, Hono } from "hono";
-import { cancelJob, getJob, resultsOfBatch, waitForJob, watchJob } from "../client";
-import { eventLines } from "../event-lines";
+import { eventLines } from "../client/event-lines";
+import { cancelJob, getJob, resultsOfBatch, waitForJob, watchJob } from "../client/queue";
 import { BATCH } from "../state/record";
 import { cancelAnswer, jobAnswer, notFound, outcomeAnswer } from "./answers";
 import { batchAnswer } from "./batch";

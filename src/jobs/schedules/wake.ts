@@ -6,7 +6,7 @@
 
 import type { MiddlewareHandler } from "hono";
 import { log, thrown } from "../../logs/log";
-import { wakeSchedules } from "../client";
+import { wakeSchedules } from "../client/queue";
 
 /**
  * At the first request of an isolate, have the queue that keeps the schedules be there: from then on its own alarm wakes

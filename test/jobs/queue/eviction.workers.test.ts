@@ -1,7 +1,7 @@
 import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
-import type { Ticket } from "../../../src/jobs/ticket";
+import type { Ticket } from "../../../src/jobs/client/ticket";
 import { control, crashQueue, queue } from "../bindings";
 import { twins } from "../edge-worker";
 

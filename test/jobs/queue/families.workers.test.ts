@@ -1,8 +1,8 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
-import { inspectJob } from "../../../src/jobs/admin";
-import { twin } from "../../../src/jobs/twin";
+import { inspectJob } from "../../../src/jobs/client/admin";
+import { twin } from "../../../src/jobs/client/twin";
 import { control, crashQueue, get, queues } from "../bindings";
 import { twins } from "../edge-worker";
 

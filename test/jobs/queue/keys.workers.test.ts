@@ -1,6 +1,6 @@
 import { evictDurableObject, reset, runDurableObjectAlarm } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { twin } from "../../../src/jobs/twin";
+import { twin } from "../../../src/jobs/client/twin";
 import { control, crashQueue, queues } from "../bindings";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));

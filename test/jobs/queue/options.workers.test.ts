@@ -1,6 +1,6 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { twin } from "../../../src/jobs/twin";
+import { twin } from "../../../src/jobs/client/twin";
 import { control, queue } from "../bindings";
 import { twins } from "../edge-worker";
 

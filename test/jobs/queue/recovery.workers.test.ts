@@ -1,11 +1,11 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Ticket } from "../../../src/jobs/client/ticket";
 import { DEFAULT_RETENTION_MS, INLINE_BYTES, KEEP_ALIVE_MS } from "../../../src/jobs/limits";
 import { orderOf } from "../../../src/jobs/order";
 import type { Job } from "../../../src/jobs/protocol";
 import { insertChunks } from "../../../src/jobs/queue/sql/chunks";
 import { newJobId, newSiblingId } from "../../../src/jobs/shards";
-import type { Ticket } from "../../../src/jobs/ticket";
 import { control, crashQueue, get, queue } from "../bindings";
 import { twins } from "../edge-worker";
 import { Standalone } from "./standalone";

@@ -1,11 +1,11 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { all } from "../../../src/jobs";
+import type { Ticket } from "../../../src/jobs/client/ticket";
+import { twin } from "../../../src/jobs/client/twin";
 import { DEFAULT_RETENTION_MS, DUE_AT_ONCE } from "../../../src/jobs/limits";
 import { orderOf } from "../../../src/jobs/order";
 import { newJobId } from "../../../src/jobs/shards";
-import type { Ticket } from "../../../src/jobs/ticket";
-import { twin } from "../../../src/jobs/twin";
 import { control, queue } from "../bindings";
 import { twins } from "../edge-worker";
 import { Standalone, SUCCESS, settled, tablesOf } from "./standalone";

@@ -6,9 +6,9 @@
  */
 
 import { env, WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep, withEnv } from "cloudflare:workers";
+import type { Ticket } from "../../../../src/jobs/client/ticket";
+import { twin } from "../../../../src/jobs/client/twin";
 import { createJobQueue } from "../../../../src/jobs/queue/job-queue";
-import type { Ticket } from "../../../../src/jobs/ticket";
-import { twin } from "../../../../src/jobs/twin";
 import { add, BURN_ROUNDS, type burn } from "./operations";
 import type { Results, Rows } from "./rows";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { JobEvent } from "./protocol";
+import type { JobEvent } from "../protocol";
 
 /** Each line becomes an event; a blank line, which only says that the connection is alive, becomes null. */
 export function eventLines(): TransformStream<Uint8Array, JobEvent | null> {

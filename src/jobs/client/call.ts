@@ -4,8 +4,8 @@
  * @module
  */
 
-import { ChildrenCall } from "./children";
-import type { ChildOrder, StoredResponse } from "./protocol";
+import { ChildrenCall } from "../children";
+import type { ChildOrder, StoredResponse } from "../protocol";
 
 /**
  * A call of a twin: a promise of its result. It is submitted at the end of the present tick, unless it is given to

@@ -1,11 +1,11 @@
 import { reset } from "cloudflare:test";
 import { HTTPException } from "hono/http-exception";
 import { afterEach, describe, expect, expectTypeOf, test } from "vitest";
-import { JobFailedError } from "../../src/jobs/job-failed-error";
-import type { Ticket } from "../../src/jobs/ticket";
-import type { Twin, WithoutResume } from "../../src/jobs/twin";
-import { control } from "./bindings";
-import { twins } from "./edge-worker";
+import type { Ticket } from "../../../src/jobs/client/ticket";
+import type { Twin, WithoutResume } from "../../../src/jobs/client/twin";
+import { JobFailedError } from "../../../src/jobs/job-failed-error";
+import { control } from "../bindings";
+import { twins } from "../edge-worker";
 
 afterEach(() => reset());
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { failureError } from "./job-failed-error";
-import type { Job, StoredResponse } from "./protocol";
-import { isFinal } from "./state/record";
+import { failureError } from "../job-failed-error";
+import type { Job, StoredResponse } from "../protocol";
+import { isFinal } from "../state/record";
 
 /** How the stored response becomes the result again. */
 export interface ResultReader<Result = unknown> {

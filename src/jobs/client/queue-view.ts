@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { QueueLimits } from "./protocol";
-import type { QueueState, QueueChange as ShardChange } from "./queue/lines";
+import type { QueueLimits } from "../protocol";
+import type { QueueState, QueueChange as ShardChange } from "../queue/lines";
 
 /** What a queue allows at once; what is left out is not limited. */
 export interface QueueLimitsView {

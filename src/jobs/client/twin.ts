@@ -5,12 +5,12 @@
  * @module
  */
 
-import { currentRequestId } from "../operations/request-id";
+import { currentRequestId } from "../../operations/request-id";
+import { DEFAULT_WAIT_SECONDS } from "../limits";
+import { childOrderOf, type JobOptions, type OrderedOperation } from "../order";
+import type { StoredResponse } from "../protocol";
 import { JobCall } from "./call";
-import { submitted, waitForResult } from "./client";
-import { DEFAULT_WAIT_SECONDS } from "./limits";
-import { childOrderOf, type JobOptions, type OrderedOperation } from "./order";
-import type { StoredResponse } from "./protocol";
+import { submitted, waitForResult } from "./queue";
 import { type JobReceipt, type ResultReader, resultOf, succeeded } from "./result";
 import { type Ticket, ticketOf } from "./ticket";
 

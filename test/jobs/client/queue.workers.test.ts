@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { get, post, queues } from "./bindings";
+import { get, post, queues } from "../bindings";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -6,7 +6,7 @@
 
 import { env } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
-import { currentRequestId } from "../operations/request-id";
+import { currentRequestId } from "../../operations/request-id";
 import {
   DEFAULT_BACKOFF,
   DEFAULT_RETENTION_MS,
@@ -15,13 +15,12 @@ import {
   MAX_BATCH_BYTES,
   MAX_CHILDREN,
   MAX_WAIT_SECONDS,
-} from "./limits";
-import { type JobOptions, type OrderedOperation, orderOf, startOf } from "./order";
-import { PayloadTooLargeError } from "./payload";
-import type { ChildOrder, Job, OrderKey, Receipt, StoredResponse } from "./protocol";
-import type { JobQueue } from "./queue/job-queue";
-import type { Operator } from "./queue/operator";
-import type { JobReceipt } from "./result";
+} from "../limits";
+import { type JobOptions, type OrderedOperation, orderOf, startOf } from "../order";
+import { PayloadTooLargeError } from "../payload";
+import type { ChildOrder, Job, OrderKey, Receipt, StoredResponse } from "../protocol";
+import type { JobQueue } from "../queue/job-queue";
+import type { Operator } from "../queue/operator";
 import {
   allShards,
   newJobId,
@@ -31,9 +30,10 @@ import {
   shardNear,
   shardOfJob,
   shardOfKey,
-} from "./shards";
-import { acceptWebhook } from "./webhooks/accept";
-import { receiptFromWire, responseFromWire, toWire, type WireReceipt } from "./wire";
+} from "../shards";
+import { acceptWebhook } from "../webhooks/accept";
+import { receiptFromWire, responseFromWire, toWire, type WireReceipt } from "../wire";
+import type { JobReceipt } from "./result";
 
 export interface SubmitOptions extends JobOptions {
   /** How long to wait for the job to be final, in milliseconds. */

@@ -5,17 +5,17 @@
  * @module
  */
 
-import { askAllShards, askShardOf } from "./client";
+import { type Gauges, mergeGauges } from "../metrics/gauges";
+import { type Metrics, mergeMetrics } from "../metrics/metrics";
+import { unpack } from "../payload";
+import type { JobEvent } from "../protocol";
+import type { BulkAction, JobDetail, JobView } from "../queue/operator";
+import type { JobFilter } from "../queue/sql/jobs";
+import type { ScheduleView } from "../queue/timetable";
+import { fromWire } from "../wire";
 import { eventLines } from "./event-lines";
-import { type Gauges, mergeGauges } from "./metrics/gauges";
-import { type Metrics, mergeMetrics } from "./metrics/metrics";
-import { unpack } from "./payload";
-import type { JobEvent } from "./protocol";
-import type { BulkAction, JobDetail, JobView } from "./queue/operator";
-import type { JobFilter } from "./queue/sql/jobs";
-import type { ScheduleView } from "./queue/timetable";
+import { askAllShards, askShardOf } from "./queue";
 import { changeOf, mergeQueues, type QueueChange, type QueueView, queueViewOf } from "./queue-view";
-import { fromWire } from "./wire";
 
 /** Jobs, the newest first. */
 export interface JobList {

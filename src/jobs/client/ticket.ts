@@ -4,9 +4,9 @@
  * @module
  */
 
-import { cancelJob, getJob, present, watchJob } from "./client";
+import type { Job } from "../protocol";
 import { eventLines } from "./event-lines";
-import type { Job } from "./protocol";
+import { cancelJob, getJob, present, watchJob } from "./queue";
 
 /** A job that was submitted. */
 export interface Ticket<Result> {

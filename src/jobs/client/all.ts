@@ -4,10 +4,10 @@
  * @module
  */
 
+import { ChildrenCall } from "../children";
+import type { ChildOrder, StoredResponse } from "../protocol";
 import type { JobCall } from "./call";
-import { ChildrenCall } from "./children";
-import { cancelJob, resultsOfBatch, submitBatch, waitForResult } from "./client";
-import type { ChildOrder, StoredResponse } from "./protocol";
+import { cancelJob, resultsOfBatch, submitBatch, waitForResult } from "./queue";
 import { succeeded } from "./result";
 import { type Ticket, ticketOf } from "./ticket";
 
