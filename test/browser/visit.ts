@@ -60,8 +60,4 @@ export class Visit {
       return !["data:", "blob:"].includes(protocol) && host !== new URL(origin).host;
     });
   }
-
-  async end(): Promise<void> {
-    await this.page.context().close();
-  }
 }
