@@ -41,11 +41,11 @@ export const tickets = ({ React: { createElement: h, Fragment, useEffect, useSta
       ),
       h(
         "p",
-        null,
-        ...["", "/result", "/events"].flatMap((rest) => [
-          h("a", { href: path + rest, target: "_blank", rel: "noopener" }, `/jobs/…${rest}`),
-          " ",
-        ]),
+        { className: "live" },
+        ...Object.entries({ Status: path, Result: `${path}/result`, Events: `${path}/events` }).map(
+          ([name, href]) =>
+            h("a", { key: name, href, className: "link", target: "_blank", rel: "noopener" }, name),
+        ),
       ),
       result && h(Result, result),
     );
