@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import { emitRoutes } from "../../../scripts/scaffold/emit/routes.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
 
-const root = join(import.meta.dirname, "../../..");
-
 test("routes that tests can override are those that are deployed, but for their questions", () => {
   const { project } = readProject({ root: join(import.meta.dirname, "../../..") });
   const texts = (overridable: boolean) =>
