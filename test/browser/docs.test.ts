@@ -72,6 +72,11 @@ describeInBrowser("the docs page", () => {
     await operation.block.locator("tr", { hasText: "limit" }).locator(".invalid").waitFor();
   });
 
+  it("shows the shape of a problem once an operation", async () => {
+    const operation = await tryOut("listSchedules");
+    expect(await operation.block.locator("option[value='application/problem+json']").count()).toBe(1);
+  });
+
   it("sends a body", async () => {
     const operation = await tryOut("welcomeGuest");
     await operation.block.locator("textarea").fill('{"name": "Lin"}');
@@ -137,6 +142,15 @@ describeInBrowser("the docs page", () => {
     await operation.press("Clear");
     expect((await ended).url()).toBe(`${server.url.origin}/ticks`);
     expect(await operation.block.locator(".live-responses-table").count()).toBe(0);
+  });
+
+  it("is dark where the system is, and fits a phone", async () => {
+    const { page } = await visit(server.url, { colorScheme: "dark", viewport: { width: 390, height: 844 } });
+    await page.goto("/docs");
+    const operation = await Operation.open(page, "listGuests");
+    await operation.execute(200, '"name": "Ada"');
+    await page.locator("html.dark-mode").waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
   });
 
   it("uploads a file with a form", async () => {

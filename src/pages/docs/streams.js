@@ -11,7 +11,7 @@ const STREAM = /^(?:text\/event-stream|application\/jsonl)\b/;
 /** How many characters of a stream are shown: its last. */
 const SHOWN = 100_000;
 
-/** What stops the stream of an operation, by method and path. */
+/** What stops the request of an operation, by method and path. */
 const running = new Map();
 
 export const streams = ({ React: { createElement: h, Fragment } }) => ({
@@ -62,7 +62,7 @@ export const streams = ({ React: { createElement: h, Fragment } }) => ({
   },
 });
 
-/** End a stream of which nothing is to be shown any more. */
+/** End a request of which nothing is to be shown any more. */
 function drop(method, path) {
   const key = `${method} ${path}`;
   const stop = running.get(key);
@@ -76,23 +76,33 @@ function drop(method, path) {
  * @param show takes a response as Swagger UI keeps it
  * @param key of the operation in `running`
  */
-async function fetchStream(url, init, show, key) {
+function fetchStream(url, init, show, key) {
   const stop = new AbortController();
-  const response = await fetch(url, { ...init, signal: stop.signal });
-  if (!response.ok || !STREAM.test(response.headers.get("content-type"))) return response;
-
   running.set(key, stop);
-  const { status, headers } = response;
-  const head = { status, url, headers: Object.fromEntries(headers) };
+  return fetch(url, { ...init, signal: stop.signal })
+    .then((response) => {
+      const isStream = response.ok && STREAM.test(response.headers.get("content-type"));
+      return isStream ? readStream(response, stop.signal, (seen) => show({ url, ...seen })) : response;
+    })
+    .finally(() => {
+      // Dropped: whoever waits for the end would show it in place of what has come since.
+      if (running.get(key) !== stop) return new Promise(() => {});
+      running.delete(key);
+    });
+}
+
+/** @returns the response with what has come of its body when it ended or was stopped */
+async function readStream({ status, headers, body }, stopped, show) {
+  const head = { status, headers: Object.fromEntries(headers), isStreaming: true };
   let text = "";
   let frame = 0;
   const paint = () => {
     frame = 0;
-    show({ ...head, text, isStreaming: true });
+    show({ ...head, text });
   };
   paint();
   try {
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
@@ -100,13 +110,10 @@ async function fetchStream(url, init, show, key) {
       frame ||= requestAnimationFrame(paint);
     }
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (!stopped.aborted) throw error;
   } finally {
     cancelAnimationFrame(frame);
   }
-  // Dropped: whoever waits for the end would show it in place of what has come since.
-  if (running.get(key) !== stop) return new Promise(() => {});
-  running.delete(key);
   // Swagger UI takes JSON Lines for a blob.
   return Object.assign(new Response(text, { status, headers }), { blob: async () => text });
 }
