@@ -21,7 +21,7 @@ const HEADER = "x-entrance";
 /** Answer with a WebSocket that leads into the room of the request's path. */
 export async function enterRoom(c: Context, operation: string, args: unknown[]): Promise<Response> {
   const { SOCKET_ROOM } = env;
-  const room = SOCKET_ROOM.getByName(`${operation} ${c.req.path}`);
+  const room = SOCKET_ROOM.getByName(c.req.path);
   const entrance: Entrance = { operation, args, requestId: requestIdOf(c) };
   // A header holds no more than Latin-1.
   const headers = { upgrade: "websocket", [HEADER]: encodeURIComponent(JSON.stringify(entrance)) };

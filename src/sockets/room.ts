@@ -35,9 +35,14 @@ interface Attachment extends Entrance {
 /** Bytes that the platform keeps with a connection. */
 const MAX_ATTACHMENT_BYTES = 16_384;
 
+/** What the class of rooms does for those outside. */
+export interface SocketRooms extends DurableObject {
+  toAll(message: unknown): number;
+}
+
 /** The class of rooms for these operations: `export class SocketRoom extends createSocketRoom(rooms) {}`. */
 export function createSocketRoom(rooms: Rooms) {
-  return class SocketRoom extends DurableObject {
+  return class SocketRoom extends DurableObject implements SocketRooms {
     /** The end of the events that are being handled, of each connection: one after another, as they came. */
     readonly #turns = new WeakMap<WebSocket, Promise<void>>();
 
@@ -60,6 +65,16 @@ export function createSocketRoom(rooms: Rooms) {
       socket.serializeAttachment(attachment);
       await this.#handle(socket, () => ({ type: "open" }));
       return new Response(null, { status: 101, webSocket: client });
+    }
+
+    toAll(message: unknown): number {
+      const sockets = this.ctx.getWebSockets().filter(isOpen);
+      for (const socket of sockets) {
+        const { operation }: Attachment = socket.deserializeAttachment();
+        const { sends } = rooms[operation] ?? {};
+        if (sends) trySend(socket, writeFrame(sends, message));
+      }
+      return sockets.length;
     }
 
     override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -110,7 +125,7 @@ export function createSocketRoom(rooms: Rooms) {
       };
       return {
         socket: id,
-        size: this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN).length,
+        size: this.ctx.getWebSockets().filter(isOpen).length,
         storage: this.ctx.storage,
         reply: (message) => send([socket], message),
         toAll: (message) => send([...others(), socket], message),
@@ -119,6 +134,10 @@ export function createSocketRoom(rooms: Rooms) {
       };
     }
   };
+}
+
+function isOpen({ readyState }: WebSocket): boolean {
+  return readyState === WebSocket.OPEN;
 }
 
 function trySend(socket: WebSocket, frame: string | Uint8Array): void {

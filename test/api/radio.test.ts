@@ -2,7 +2,9 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import type { talk } from "../../src/handlers/radio";
 import type { Heard } from "../../src/models/radio";
+import { roomAt } from "../../src/sockets";
 import { connect, request } from "./client";
 
 test("the menu is searched as somebody types", async () => {
@@ -37,9 +39,18 @@ test("who comes later hears what was said, also when nobody was there in between
 
 test("connections outlast the object that serves them", async () => {
   const ada = await connect<Heard>("/radio/night");
-  await evictDurableObject(env.SOCKET_ROOM.getByName("talk /radio/night"));
+  await evictDurableObject(env.SOCKET_ROOM.getByName("/radio/night"));
   ada.send({ who: "Ada", text: "Still there?" });
   expect(await ada.next()).toMatchObject({ channel: "night", text: "Still there?" });
+});
+
+test("a message from outside reaches everybody in the room", async () => {
+  const room = roomAt<typeof talk>("/radio/hall");
+  const news = { channel: "hall", who: "Till", text: "A queue!", at: new Date(0) };
+  expect(await room.toAll(news)).toBe(0);
+  const ada = await connect<Heard>("/radio/hall");
+  expect(await room.toAll(news)).toBe(1);
+  expect(await ada.next()).toEqual({ ...news, at: news.at.toISOString() });
 });
 
 test.each([
