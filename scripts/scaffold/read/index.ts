@@ -21,6 +21,7 @@ import type { ReadProject } from "./rules/dependents.ts";
 import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
 import { shareLimits } from "./rules/queues.ts";
+import { defineSchemes } from "./rules/security.ts";
 import { reportCutOff } from "./schedules.ts";
 import { isMethod } from "./tags.ts";
 import { Models } from "./types/models.ts";
@@ -90,11 +91,13 @@ export function readProject(options: ReadOptions): ReadResult {
   checkNames(read, reporter);
   checkRoutes(read, reporter);
   shareLimits(read, reporter);
+  const securitySchemes = defineSchemes(read, reporter);
   const project: Project = {
     operations: operations.map(({ operation }) => operation),
     jobs: jobs.map(({ job }) => job),
     dependencies: read.dependencies.map(({ dependency }) => dependency),
     models: reading.models.all(),
+    securitySchemes,
   };
   return { project, diagnostics: reporter.sorted(), program };
 }
