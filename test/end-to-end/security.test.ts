@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeInBrowser, visit } from "../browser/harness.ts";
 import { Issuer } from "../security/jwks-server.ts";
 import { copyProject, DevServer } from "./harness.ts";
 
@@ -121,5 +122,33 @@ describe("operations that depend on a ready dependency", () => {
         // The scheme says where the credentials are.
         expect(parameters.map(({ name }) => name.toLowerCase())).not.toContain("x-api-key");
       }
+  });
+});
+
+describeInBrowser("the docs page", () => {
+  it("signs in by what the document says, and executes", async () => {
+    const { page } = await visit(server.url);
+    await page.goto("/docs");
+    const execute = async (operation: string) => {
+      const block = page.locator(`#operations-secured-${operation}`);
+      await block.locator(".opblock-summary-control").click();
+      await block.locator(".try-out__btn").click();
+      await block.locator(".execute").click();
+      return block.locator(".live-responses-table .response-col_status").last().textContent();
+    };
+    expect(await execute("either")).toContain("401");
+
+    await page.locator(".scheme-container button.authorize").click();
+    for (const [scheme, ...credentials] of [
+      ["apiKey", "two"],
+      ["basic", "ada", "password"],
+      ["jwt", await issuer.sign(CLAIMS)],
+    ]) {
+      const form = page.locator(".auth-container", { has: page.locator(`h4 code:text-is("${scheme}")`) });
+      for (const [index, text] of credentials.entries()) await form.locator("input").nth(index).fill(text);
+      await form.locator("button.authorize").click();
+    }
+    await page.locator(".modal-ux .btn-done").first().click();
+    for (const operation of ["key", "user", "claims"]) expect(await execute(operation)).toContain("200");
   });
 });
