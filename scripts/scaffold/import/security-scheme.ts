@@ -69,7 +69,7 @@ function flowLines(flow: string, place: Place, findings: Findings): string[] {
     .entries()
     .flatMap(([scope, { value, pointer }]) => {
       if (isScope(scope) && !Object.hasOwn(FLOWS, scope))
-        return [`  ${scope} ${oneLine(String(value ?? ""))}`.trimEnd()];
+        return [`  ${oneLine(`${scope} ${String(value ?? "").replace(/\s+/g, " ")}`)}`];
       findings.add(pointer, `the scope ${scope}`);
       return [];
     });

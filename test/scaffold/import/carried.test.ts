@@ -25,7 +25,7 @@ const OAUTH = {
       refreshUrl: "https://example.com/refresh",
       scopes: { "write:pets": "Change your pets.", "read:pets": "Read\nyour @pets." },
     },
-    clientCredentials: { tokenUrl: "https://example.com/token", scopes: { admin: "" } },
+    clientCredentials: { tokenUrl: "https://example.com/token", scopes: { admin: "* all\n* that there is" } },
   },
 };
 
@@ -156,6 +156,7 @@ const CASES: Record<string, Case> = {
       "/other": { get: { security: [{ key: [] }, { petstore: ["write:pets"] }], responses: ok() } },
       "/both": { get: { security: [{ key: [], app: [], petstore: ["read:pets"] }], responses: ok() } },
       "/pair": { get: { security: [{ app: [], key: [] }, { token: [] }, { basic: [] }], responses: ok() } },
+      "/more": { get: { security: [{ key: [] }, { key: [], token: [] }], responses: ok() } },
       "/optional": { get: { security: [{}, { key: [] }], responses: ok() } },
       "/choice": { get: { security: [{ petstore: [], app: [] }, {}, { token: [] }], responses: ok() } },
       "/open": { get: { security: [], responses: ok() } },

@@ -164,13 +164,14 @@ class Comparison {
     return schemes.flatMap((at, index) => this.#valueOf(at, emitted.at(demands[index]?.[0] ?? "")));
   }
 
-  /** Everything that our value says must be there, letter case and white space apart. */
+  /** Everything that our value says must be there, letter case, white space and bullets apart. */
   #valueOf(ours: Place, theirs: Place): Difference[] {
     if (ours.path.split("/").at(-1)?.startsWith("x-") || this.#excuses.difference(ours.pointer)) return [];
     const entries = ours.entries();
     if (entries.length > 0) return entries.flatMap(([key, at]) => this.#valueOf(at, theirs.at(key)));
     const [said, heard] = [ours.value, theirs.value].map((value) =>
       String(typeof value === "object" ? "" : (value ?? ""))
+        .replace(/(^|\s)\*/g, "$1-")
         .replace(/[\s`]+/g, " ")
         .trim()
         .toLowerCase(),

@@ -43,7 +43,7 @@ export async function needed(a: Depends<typeof visitor>): Promise<void> {}
 /** @get /own
  *  @security apiKey cookie sid
  *  @security bearer
- *  @security apiKey */
+ *  @security apiKey & bearer */
 export async function own(): Promise<void> {}
 `);
   const securityOf = (name: string) => project.operations.find((one) => one.name === name)?.security;
@@ -96,7 +96,7 @@ export async function own(): Promise<void> {}
     ["same", [{ petstore: ["write:pets", "read:pets"] }, { login: [] }]],
     ["optional", [{}, { google: [] }]],
     ["needed", [{ bearer: [], digest: [], mutual: [] }]],
-    ["own", [{ apiKey: [] }, { bearer: [] }]],
+    ["own", [{ apiKey: [] }, { bearer: [] }, { apiKey: [], bearer: [] }]],
   ])("are asked for by %s", (operation, security) => {
     expect(securityOf(operation)).toEqual(security);
   });

@@ -19,13 +19,15 @@ export function inherit(project: ReadProject): void {
 
 /** The ways to satisfy every function: one of each one's alternatives, all taken together. */
 function allOf(functions: SecurityTag[][]): SecurityRequirement[] {
-  let ways: SecurityRequirement[] | undefined;
-  for (const tags of functions) {
-    if (tags.length === 0) continue;
-    const alternatives = tags.map(({ requirement }) => requirement);
-    ways = ways ? ways.flatMap((way) => alternatives.map((one) => both(way, one))) : alternatives;
-  }
-  return leastOf(ways ?? []);
+  const [first, ...others] = functions
+    .filter((tags) => tags.length > 0)
+    .map((tags) => tags.map(({ requirement }) => requirement));
+  if (!first) return [];
+  // What one function says is left as it is.
+  if (others.length === 0) return first;
+  return leastOf(
+    others.reduce((ways, next) => ways.flatMap((way) => next.map((one) => both(way, one))), first),
+  );
 }
 
 function both(a: SecurityRequirement, b: SecurityRequirement): SecurityRequirement {
