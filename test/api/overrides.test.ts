@@ -61,6 +61,6 @@ test("none is left when a test is over", async () => {
 test("what no handler depends on is no dependency", () => {
   function stranger() {}
   expect(() => override(stranger, () => undefined)).toThrow(
-    "No handler depends on stranger. Override what stands in a Depends<typeof …>: bearerToken, ",
+    "No handler depends on stranger. Override what stands in a Depends<typeof …>: auditTrail, bearerToken, ",
   );
 });
