@@ -1,9 +1,11 @@
 import type { Project } from "../operation.ts";
+import { CLIENT_NAMES, emitClient } from "./client.ts";
 import { emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
 import { emitSchedules } from "./schedules.ts";
+import { WireTypes } from "./wire.ts";
 
 /**
  * Everything that the record becomes.
@@ -12,7 +14,9 @@ import { emitSchedules } from "./schedules.ts";
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
   const users = [emitTwins(project), emitRegistry(project), emitSchedules(project), ...emitRoutes(project)];
-  const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));
+  const types = new WireTypes(project.models, CLIENT_NAMES);
+  const modules = [emitModels(project, users), ...users, emitClient(project, types), types.module];
+  const files = new Map(modules.map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;
 }
