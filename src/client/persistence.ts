@@ -2,7 +2,7 @@ import { ApiError } from "./api-error";
 import { sleep } from "./sleep";
 
 /** Waits between the attempts to reach the API again, in milliseconds. After the last one it is given up. */
-const WAITS = [250, 500, 1_000, 2_000, 4_000, 8_000];
+const WAITS = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** Comes back to the API after lost connections, so long as there is an answer in between. */
 export class Persistence {
