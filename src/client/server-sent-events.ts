@@ -6,6 +6,9 @@ export interface ServerSentEvent {
   data: string;
 }
 
+/** The API says every 15 s that it lives. After so many milliseconds without a word the connection is lost. */
+const SILENCE = 45_000;
+
 /**
  * The events of a body, as they come. Whoever stops reading closes the connection.
  *
@@ -21,7 +24,7 @@ export async function* serverSentEvents({ body }: Response): AsyncGenerator<Serv
   let data: string[] = [];
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await soon(reader.read());
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n/);
       rest = lines.pop() ?? "";
@@ -39,5 +42,21 @@ export async function* serverSentEvents({ body }: Response): AsyncGenerator<Serv
     }
   } finally {
     await reader.cancel().catch(() => {});
+  }
+}
+
+/** @throws {TypeError} it took too long */
+async function soon<T>(reading: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new TypeError("Nothing came for 45 s: the connection is lost.")),
+      SILENCE,
+    );
+  });
+  try {
+    return await Promise.race([reading, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
