@@ -46,17 +46,10 @@ export async function* serverSentEvents({ body }: Response): AsyncGenerator<Serv
 }
 
 /** @throws {TypeError} it took too long */
-async function soon<T>(reading: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new TypeError("Nothing came for 45 s: the connection is lost.")),
-      SILENCE,
-    );
+function soon<T>(reading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const lost = new TypeError("Nothing came for 45 s: the connection is lost.");
+    const timer = setTimeout(() => reject(lost), SILENCE);
+    reading.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([reading, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Project } from "../operation.ts";
 import { CLIENT_NAMES, emitClient } from "./client.ts";
+import { emitHonoSchema } from "./hono.ts";
 import { emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
@@ -15,7 +16,13 @@ import { WireTypes } from "./wire.ts";
 export function emitProject(project: Project, info: Info): Map<string, string> {
   const users = [emitTwins(project), emitRegistry(project), emitSchedules(project), ...emitRoutes(project)];
   const types = new WireTypes(project.models, CLIENT_NAMES);
-  const modules = [emitModels(project, users), ...users, emitClient(project, types), types.module];
+  const modules = [
+    emitModels(project, users),
+    ...users,
+    emitClient(project, types),
+    emitHonoSchema(project, types),
+    types.module,
+  ];
   const files = new Map(modules.map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;

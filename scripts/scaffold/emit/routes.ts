@@ -15,6 +15,8 @@ import { emitRoute, localsOf, readsBody } from "./route.ts";
 export function emitRoutes(project: Project): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
   const hono = table.use("hono", "Hono");
+  const env = table.use("hono/types", "BlankEnv", { type: true });
+  const schema = table.use("src/generated/hono", "Routes", { type: true });
   const files = new Map<string, Module>();
   const lines: string[] = [];
 
@@ -35,7 +37,7 @@ export function emitRoutes(project: Project): Module[] {
     if (!files.has(file)) files.set(file, emitFile(file, operation.module, project));
   }
   table.add(
-    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}();`,
+    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}<${env}, ${schema}>();`,
     lines.join("\n"),
   );
   return [table, ...files.values()];
