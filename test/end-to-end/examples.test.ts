@@ -1,6 +1,8 @@
 /** The example API, as its README shows it, through its client. */
+import { hc } from "hono/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, ApiError, type Bytes, createClient, type Job } from "../../src/generated/client.ts";
+import type { routes } from "../../src/generated/routes.ts";
 import { type DevServer, startProject } from "./harness.ts";
 
 let server: DevServer;
@@ -151,6 +153,21 @@ describe("CPU work", () => {
     }
     expect(seen.at(-1)).toMatchObject({ status: "cancelled" });
     expect(await problemOf(ticket.result())).toMatchObject({ status: 410 });
+  });
+});
+
+describe("Hono's own client", () => {
+  it("has the routes with their types", async () => {
+    const hono = hc<typeof routes>(server.url.origin);
+    const found = await hono.burgers[":burgerId"].$get({ param: { burgerId: "1" } });
+    if (!found.ok) throw new Error((await found.json()).detail);
+    expect((await found.json()).patty).toBe("beef");
+    const product = await hono.matrices.product.$post({ json: { left: [[2]], right: [[3]] } });
+    expect([product.status, await product.json()]).toEqual([200, [[6]]]);
+    const refused = await hono.burgers.$get({ query: { patty: ["vegan"], limit: "0" } });
+    expect(refused.status === 422 && (await refused.json()).errors).toMatchObject([
+      { loc: ["query", "limit"] },
+    ]);
   });
 });
 
