@@ -18,6 +18,9 @@ export type JobEndpoint<Input, Output, Format extends string, Status extends num
   | Endpoint<Input, Output, Format, Status, Refused>
   | Answer<Input, Job, "json", 202>;
 
+/** A WebSocket, for `$ws`. */
+export type SocketEndpoint<Input> = Answer<Input, unknown, "ws", 101>;
+
 /** Hono knows the statuses that are registered, and no others; and no interfaces, which have no index signature. */
 type Answer<Input, Output, Format extends string, Status extends number> = {
   input: Input;

@@ -10,7 +10,9 @@ export interface Argument {
   description?: string | undefined;
 }
 
-type RequestSource = Exclude<Source, { in: "dependency" | "context" | "request" | "resume" }>;
+type RequestSource = Extract<Source, { in: (typeof PLACES)[number] }>;
+
+const PLACES = ["path", "query", "header", "cookie", "body", "form", "file", "bytes"] as const;
 
 /** These are the client's own affair: who it is, and what it can read and write. */
 const OWN_HEADERS = ["accept", "authorization", "content-type"];
@@ -40,7 +42,7 @@ export function argumentsOf(operation: Operation, project: Project): Argument[] 
 }
 
 function isOfRequest(source: Source): source is RequestSource {
-  return !["dependency", "context", "request", "resume"].includes(source.in);
+  return (PLACES as readonly string[]).includes(source.in);
 }
 
 function free({ name, source }: Parameter, taken: Set<string>): string {

@@ -37,7 +37,11 @@ export function emitClient(project: Project, types: WireTypes): Module {
     module.useAs(CLIENT, name, name, { type: name !== "clientOf" });
     return name;
   };
-  const members = project.operations.map((operation) => {
+  // A WebSocket is no call: whoever wants one has the browser's own, or Hono's client.
+  const operations = project.operations.flatMap((operation) =>
+    operation.returns.type === "socket" ? [] : [{ ...operation, returns: operation.returns }],
+  );
+  const members = operations.map((operation) => {
     const args = argumentsOf(operation, project);
     const passed = argumentsType(args, types, module) ?? `args?: ${use("NoArguments")}`;
     const { returns } = operation;
@@ -47,7 +51,7 @@ export function emitClient(project: Project, types: WireTypes): Module {
     );
     return `${docOf(operation)}${operation.name}: ${shape}<[${passed}], ${answer}>;`;
   });
-  const definitions = project.operations.map(
+  const definitions = operations.map(
     (operation) => `${operation.name}: ${definitionOf(operation, argumentsOf(operation, project))},`,
   );
   module.add(
@@ -59,7 +63,7 @@ export function emitClient(project: Project, types: WireTypes): Module {
   return module;
 }
 
-const ANSWERS: Record<Exclude<Returns["type"], "json" | "stream">, string> = {
+const ANSWERS: Record<Exclude<Returns["type"], "json" | "stream" | "socket">, string> = {
   text: "string",
   bytes: "Blob",
   response: "Response",

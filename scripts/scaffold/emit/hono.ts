@@ -31,6 +31,9 @@ export function emitHonoSchema(project: Project, types: WireTypes): Module {
 
 function endpointOf(operation: Operation, project: Project, types: WireTypes, module: Module): string {
   const args = argumentsOf(operation, project);
+  const input = inputOf(args, project, types, module);
+  if (operation.returns.type === "socket")
+    return `${module.use("src/client/hono", "SocketEndpoint", { type: true })}<${input}>`;
   const runsAsJob = operation.kind === "plain" || operation.kind === "steps";
   const endpoint = module.use("src/client/hono", runsAsJob ? "JobEndpoint" : "Endpoint", { type: true });
   const { returns } = operation;
@@ -44,13 +47,12 @@ function endpointOf(operation: Operation, project: Project, types: WireTypes, mo
     ...(runsAsJob ? [503] : []),
     500,
   ]);
-  const input = inputOf(args, project, types, module);
   const statuses = [...refused].sort((a, b) => a - b).join(" | ");
   return `${endpoint}<${input}, ${output}, ${JSON.stringify(format)}, ${status}, ${statuses}>`;
 }
 
 /** Type and format of what is no JSON. */
-const OUTPUTS: Record<Exclude<Returns["type"], "json">, [output: string, format: string]> = {
+const OUTPUTS: Record<Exclude<Returns["type"], "json" | "socket">, [output: string, format: string]> = {
   text: ["string", "text"],
   bytes: ["unknown", "body"],
   response: ["unknown", "body"],

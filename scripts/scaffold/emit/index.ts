@@ -6,6 +6,7 @@ import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
 import { emitSchedules } from "./schedules.ts";
+import { emitRooms } from "./sockets.ts";
 import { WireTypes } from "./wire.ts";
 
 /**
@@ -14,7 +15,13 @@ import { WireTypes } from "./wire.ts";
  * @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
-  const users = [emitTwins(project), emitRegistry(project), emitSchedules(project), ...emitRoutes(project)];
+  const users = [
+    emitTwins(project),
+    emitRegistry(project),
+    emitSchedules(project),
+    emitRooms(project),
+    ...emitRoutes(project),
+  ];
   const types = new WireTypes(project.models, CLIENT_NAMES);
   const modules = [
     emitModels(project, users),
