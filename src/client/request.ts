@@ -34,7 +34,8 @@ export function outgoing(definition: OperationDefinition, given: Arguments = {})
 
   for (const [name, placement] of Object.entries(placements)) {
     const [place, key = name] = placement.split(/ (.*)/s);
-    const value = given[name];
+    // Every object has a `constructor`, given or not.
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
     isForm ||= place === "form" || place === "part";
     if (place === "path") path = path.replace(`{${key}}`, () => segmentOf(name, value));
     if (value === undefined) continue;

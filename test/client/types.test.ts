@@ -55,4 +55,5 @@ test("Hono's client knows the routes", () => {
   expectTypeOf(api.burgers.$post).parameter(0).toEqualTypeOf<{ json: NewBurger }>();
   expectTypeOf<InferResponseType<typeof api.matrices.product.$post, 200>>().toEqualTypeOf<Matrix>();
   expectTypeOf<InferResponseType<typeof api.matrices.product.$post, 202>>().toEqualTypeOf<client.Job>();
+  expectTypeOf(api.menu.search.$ws).returns.toEqualTypeOf<WebSocket>();
 });

@@ -106,7 +106,11 @@ function docOf(operation: Operation): string {
 /** An `OperationDefinition`. */
 function definitionOf(operation: Operation, args: Argument[]): string {
   const { method, path, returns } = operation;
-  const placements = args.map((arg) => `${propertyKey(arg.name)}: ${JSON.stringify(placementOf(arg))}`);
+  const placements = args.map((arg) => {
+    // TypeScript takes the type of such a property from every object's own.
+    const literal = arg.name in Object.prototype ? " as const" : "";
+    return `${propertyKey(arg.name)}: ${JSON.stringify(placementOf(arg))}${literal}`;
+  });
   const fields = [
     `method: ${JSON.stringify(method.toUpperCase())}`,
     `path: ${JSON.stringify(path)}`,

@@ -62,23 +62,22 @@ const OUTPUTS: Record<Exclude<Returns["type"], "json" | "socket">, [output: stri
 
 /** By Hono's names of the places. A raw body has none: it goes into `init`. */
 function inputOf(args: Argument[], project: Project, types: WireTypes, module: Module): string {
-  const parts: string[] = [];
-  const places = new Map<string, { properties: string[]; optional: boolean }>();
+  const places = new Map<string, { whole: string[]; properties: string[]; optional: boolean }>();
   for (const { source, optional } of args) {
     if (source.in === "bytes") continue;
     const mark = optional ? "?" : "";
     const place = PLACES[source.in];
     const type = typeOf(source, project, types, module);
-    if (source.key === null) {
-      parts.push(`${place}${mark}: ${type};`);
-      continue;
-    }
-    const { properties, optional: all } = places.get(place) ?? { properties: [], optional: true };
-    properties.push(`${propertyKey(source.key)}${mark}: ${type};`);
-    places.set(place, { properties, optional: all && optional });
+    const part = places.get(place) ?? { whole: [], properties: [], optional: true };
+    places.set(place, part);
+    part.optional &&= optional;
+    if (source.key === null) part.whole.push(`(${type})`);
+    else part.properties.push(`${propertyKey(source.key)}${mark}: ${type};`);
   }
-  for (const [place, { properties, optional }] of places)
-    parts.push(`${place}${optional ? "?" : ""}: ${objectType(properties)};`);
+  const parts = [...places].map(([place, { whole, properties, optional }]) => {
+    const named = properties.length > 0 ? [objectType(properties)] : [];
+    return `${place}${optional ? "?" : ""}: ${[...whole, ...named].join(" & ")};`;
+  });
   return parts.length === 0 ? "object" : objectType(parts);
 }
 

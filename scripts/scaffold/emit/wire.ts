@@ -63,7 +63,8 @@ export class WireTypes {
       return `${docComment(property.description)}${propertyKey(name)}${mark}: ${nested(property)};`;
     });
     const others = schema.additionalProperties;
-    const rest = others ? `Record<string, ${others === true ? "unknown" : nested(others)}>` : undefined;
+    // No Record: a type alias may contain itself in an index signature, and not as an argument.
+    const rest = others ? `{ [key: string]: ${others === true ? "unknown" : nested(others)} }` : undefined;
     if (properties.length === 0) return rest ?? "Record<string, never>";
     const own = objectType(properties);
     return rest ? `${own} & ${rest}` : own;
