@@ -578,9 +578,13 @@ export class Types {
 /** `export interface` for an object, `export type` for anything else. */
 export function declaration(name: string, { text, level, tags, notes, doc }: Written): string {
   const comment = docComment(doc, [...tags, ...notes]);
-  if (level === "atom" && text.startsWith("{\n") && text.endsWith("}"))
-    return `${comment}export interface ${name} ${text}`;
+  if (level === "atom" && isObjectLiteral(text)) return `${comment}export interface ${name} ${text}`;
   return `${comment}export type ${name} = ${text};`;
+}
+
+/** Whether a type is an object that is written out: it deserves a name. */
+export function isObjectLiteral(type: string): boolean {
+  return type.startsWith("{\n") && type.endsWith("}");
 }
 
 /** Whether what stands beside a reference adds to the structure of its target. */

@@ -102,6 +102,11 @@ class Comparison {
         parameter.value.in !== "path"
       )
         differences.push({ pointer: parameter.pointer, text: `${key}: required differs` });
+      const style = parameter.at(parameter.value.style === undefined ? "explode" : "style");
+      if ([style, parameter.at("schema")].some(({ pointer }) => this.#excuses.everything(pointer))) continue;
+      const [asked, given] = [styleOf(parameter), styleOf(emitted)];
+      if (asked !== given && !this.#excuses.difference(style.pointer))
+        differences.push({ pointer: style.pointer, text: `${key}: ${asked} is ${given}` });
       differences.push(...this.#schemas.compare(parameter.at("schema"), emitted.at("schema")));
     }
     for (const key of theirs.keys()) {
@@ -176,6 +181,15 @@ function bare(type: string): string {
 
 function template(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
+}
+
+/** How several values travel in the query; nothing where there is one. */
+function styleOf(parameter: Place): string {
+  const { in: where, style = "form", explode = style === "form" } = parameter.value;
+  const schema = parameter.at("schema");
+  const type = schema.exists ? schema.follow().value?.type : undefined;
+  if (where !== "query" || (type !== "array" && type !== "object")) return "";
+  return style === "deepObject" || !explode ? style : "form, exploded";
 }
 
 /** Placeholders are told apart by where they stand, headers whatever the case of their letters. */
