@@ -4,6 +4,7 @@
  * @module
  */
 
+import { inferredTypeOf } from "./constraints.ts";
 import type { Findings } from "./findings.ts";
 import { isRecord, type Place, type Raw } from "./place.ts";
 
@@ -77,8 +78,8 @@ function shapeOf(schema: Place, depth = 0): Shape | undefined {
     return shapes.length === 1 && shapes[0] === "list" ? "list" : undefined;
   }
   if (value.enum !== undefined || value.const !== undefined) return "scalar";
-  const types = [value.type ?? []].flat().filter((type: unknown) => type !== "null");
-  if (types.length === 0) return typeof value.format === "string" ? "scalar" : undefined;
+  const types = [value.type ?? inferredTypeOf(value) ?? []].flat().filter((type: unknown) => type !== "null");
+  if (types.length === 0) return undefined;
   if (types.every((type: unknown) => SCALARS.includes(String(type)))) return "scalar";
   if (types.length > 1 || value.nullable === true) return undefined;
   if (types[0] === "array") return shapeOf(place.at("items"), depth + 1) === "scalar" ? "list" : undefined;

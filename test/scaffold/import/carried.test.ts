@@ -217,6 +217,12 @@ const CASES: Record<string, Case> = {
               style: "deepObject",
               schema: { type: "object", properties: { name: { type: "string", minLength: 1 } } },
             },
+            ...[{ format: "object", properties: {} }, { format: "string" }].map((items, index) => ({
+              name: `untyped-${index}`,
+              in: "query",
+              schema: { type: "array", items },
+            })),
+            { name: "kinds", in: "query", explode: true, schema: { type: "array", items: {}, enum: ["a"] } },
             { name: "ids", in: "path", required: true, style: "matrix", schema: { type: "string" } },
             { name: "x-ids", in: "header", schema: ref("Numbers") },
           ],

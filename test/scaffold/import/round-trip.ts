@@ -1,7 +1,8 @@
 /** Whether a document survives: document → stubs → record → document. */
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { Place } from "../../../scripts/scaffold/import/place.ts";
-import { type Difference, type Excuses, SchemaComparison } from "./schemas.ts";
+import { type Excuses, excusesOf } from "./excuses.ts";
+import { type Difference, SchemaComparison } from "./schemas.ts";
 
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
@@ -9,27 +10,14 @@ const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 /**
  * @param source the document that was imported
  * @param emitted what became of it
- * @param findings what is said to be lost: a difference there, or beneath it, is none
+ * @param findings what is said to be lost
  * @returns what was lost without a word
  */
 export function differencesOf(source: Place, emitted: unknown, findings: readonly Finding[]): Difference[] {
-  const named = new Set(findings.map(({ pointer }) => pointer));
-  const replaced = new Set(findings.filter(({ text }) => REPLACED.test(text)).map(({ pointer }) => pointer));
-  const excuses: Excuses = {
-    difference: (pointer) => named.has(pointer) || excuses.everything(pointer),
-    everything: (pointer) => {
-      for (let at = pointer; at.includes("/"); at = at.slice(0, at.lastIndexOf("/")))
-        if (replaced.has(at)) return true;
-      return replaced.has(pointer);
-    },
-  };
+  const excuses = excusesOf(findings);
   const comparison = new Comparison(placeOf(emitted), excuses, findings);
   return comparison.document(source).filter(({ pointer }) => !excuses.difference(pointer));
 }
-
-/** Findings of what is replaced with everything in it. Any other finding excuses what it names, and nothing beneath. */
-const REPLACED =
-  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document|problems? \(RFC 9457\)/;
 
 /** A document that is a value alone. */
 function placeOf(document: unknown): Place {
@@ -187,7 +175,9 @@ function template(path: string): string {
 function styleOf(parameter: Place): string {
   const { in: where, style = "form", explode = style === "form" } = parameter.value;
   const schema = parameter.at("schema");
-  const type = schema.exists ? schema.follow().value?.type : undefined;
+  const { type, enum: values } = schema.exists ? schema.follow().value : {};
+  // Values are taken before the type: each is one text.
+  if (values !== undefined) return "";
   if (where !== "query" || (type !== "array" && type !== "object")) return "";
   return style === "deepObject" || !explode ? style : "form, exploded";
 }

@@ -3,19 +3,12 @@
  * or one object, `nullable`, `type: [string, "null"]` or a union.
  */
 import { isRecord, type Place } from "../../../scripts/scaffold/import/place.ts";
+import type { Excuses } from "./excuses.ts";
 
 /** A difference, at its place in the source. */
 export interface Difference {
   pointer: string;
   text: string;
-}
-
-/** What the import says that it does not carry over. */
-export interface Excuses {
-  /** Whether a difference just here is told of. */
-  difference(pointer: string): boolean;
-  /** Whether what is here was replaced, with everything in it. */
-  everything(pointer: string): boolean;
 }
 
 /** A schema, as everything that holds for a value at once. */
@@ -84,7 +77,8 @@ export class SchemaComparison {
     return this.#together([source], [emitted]).filter(({ pointer }) => !this.#excuses.difference(pointer));
   }
 
-  #together(source: Together, emitted: Together): Difference[] {
+  #together(sources: Together, emitteds: Together): Difference[] {
+    const [source, emitted] = [eachOnce(sources), eachOnce(emitteds)];
     const key = `${keyOf(source)} ~ ${keyOf(emitted)}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -225,6 +219,11 @@ export class SchemaComparison {
 function nameOf({ type, values, properties }: Alternative): string {
   if (values) return `enum ${values.slice(0, 3)}`;
   return type === "object" ? `{${[...properties.keys()].slice(0, 4)}}` : String(type);
+}
+
+/** A property may be declared by several parts that are one. */
+function eachOnce(together: Together): Together {
+  return [...new Map(together.map((place) => [keyOf([place]), place])).values()];
 }
 
 function keyOf(together: Together): string {
