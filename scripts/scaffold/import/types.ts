@@ -348,6 +348,7 @@ export class Types {
     const types = members.map((member) => member.follow().value?.type);
     if (
       typeof schema.type === "string" &&
+      schema.type !== "null" &&
       types.some((type) => typeof type === "string" && type !== schema.type)
     )
       this.#findings.add(

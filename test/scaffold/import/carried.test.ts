@@ -194,6 +194,16 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "alternatives beside the type null": {
+    openapi: "3.1.0",
+    paths: { "/a": { get: { responses: ok(ref("Value")) } } },
+    schemas: {
+      Value: {
+        type: "null",
+        oneOf: [{ type: "string" }, { type: "array", items: ref("Value") }],
+      },
+    },
+  },
   "lists and objects in the query, in every style": {
     paths: {
       "/a/{ids}": {

@@ -280,7 +280,10 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
       if (Array.isArray(part.value[keyword]) && part.value[keyword].length > 0)
         unions.push(part.at(keyword).items());
     if (Object.keys(own).length > 0) plain.push(part.with(own));
-    const isTyped = own.type !== undefined;
+    // Some converters write `nullable` so.
+    const isNull = own.type === "null" && (oneOf ?? anyOf) !== undefined;
+    if (isNull) isNullable = true;
+    const isTyped = own.type !== undefined && !isNull;
     // Without a type beside it, `nullable` says nothing (OpenAPI 3.0.3).
     if (nullable === true && outermost.includes(part.pointer)) isNullable = true;
     if (isTyped) typed.push(nullable === true);
