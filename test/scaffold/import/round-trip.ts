@@ -1,5 +1,6 @@
 /** Whether a document survives: document → stubs → record → document. */
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
+import { NO_ROUTE } from "../../../scripts/scaffold/import/operations.ts";
 import { Place } from "../../../scripts/scaffold/import/place.ts";
 import { type Excuses, excusesOf } from "./excuses.ts";
 import { type Difference, SchemaComparison } from "./schemas.ts";
@@ -35,7 +36,7 @@ class Comparison {
     this.#emitted = emitted;
     this.#excuses = excuses;
     this.#lost = new Set(
-      findings.filter(({ text }) => text.startsWith("the operation ")).map(({ pointer }) => pointer),
+      findings.filter(({ text }) => text.startsWith(NO_ROUTE)).map(({ pointer }) => pointer),
     );
     this.#schemas = new SchemaComparison(excuses);
   }

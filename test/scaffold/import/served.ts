@@ -7,6 +7,7 @@ import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { importDocument } from "../../../scripts/scaffold/import/index.ts";
 import { loadDocument } from "../../../scripts/scaffold/import/load.ts";
+import { NO_ROUTE } from "../../../scripts/scaffold/import/operations.ts";
 import type { Place } from "../../../scripts/scaffold/import/place.ts";
 import { Scaffolder } from "../../../scripts/scaffold/index.ts";
 import { copyProject } from "../../end-to-end/project-copy.ts";
@@ -50,7 +51,7 @@ export async function serve(file: string): Promise<Served> {
 /** The requests for each operation that has become a route; all at once, for it takes longer than a connection is kept. */
 function attemptsOf(document: Place, findings: Finding[]): { attempts: Attempt[][]; unmade: string[] } {
   const requests = new Requests(document, excusesOf(findings));
-  const lost = findings.filter(({ text }) => text.startsWith("the operation "));
+  const lost = findings.filter(({ text }) => text.startsWith(NO_ROUTE));
   const attempts: Attempt[][] = [];
   const unmade: string[] = [];
   for (const [path, at] of document.at("paths").entries()) {
