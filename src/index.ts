@@ -6,12 +6,14 @@ import { jobRoutes } from "./jobs/http/routes";
 import { createJobQueue } from "./jobs/queue/job-queue";
 import { wakingSchedules } from "./jobs/schedules/wake";
 import { createApp } from "./operations/app";
+import { workerVersion } from "./operations/version";
 import { docs } from "./pages/docs";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
 
 const app = createApp();
 if (schedules.length > 0) app.use(wakingSchedules());
+app.use("/health", workerVersion);
 app.route("/", routes);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
