@@ -151,11 +151,11 @@ export class Platform {
       d1Databases: Object.fromEntries(ofType("d1").map(({ name, id: database = "" }) => [name, database])),
       ...(assets !== null && {
         assets: {
-          workerName: worker,
           directory: await this.#write(id, assets),
           binding: ofType("assets")[0]?.name,
+          run_worker_first: true,
           routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
-          assetConfig: {},
+          assetConfig: { compatibility_date },
         },
       }),
     };
