@@ -145,7 +145,10 @@ describe("the first deploy", () => {
       migrations: { new_tag: "v1", steps: [{ new_sqlite_classes: ["JobExecutor"] }] },
     });
     const edge = versionOf(changes, `PUT scripts/${EDGE}`)?.metadata;
-    expect(edge?.migrations).toEqual({ new_tag: "v1", steps: [{ new_sqlite_classes: ["JobQueue"] }] });
+    expect(edge?.migrations).toEqual({
+      new_tag: "v2",
+      steps: [{ new_sqlite_classes: ["JobQueue"] }, { new_sqlite_classes: ["SocketRoom"] }],
+    });
     expect(edge?.bindings).toEqual(
       expect.arrayContaining([
         { name: "JOB_QUEUE", type: "durable_object_namespace", class_name: "JobQueue" },
