@@ -20,7 +20,8 @@ const JOBS = 25;
 /** A millisecond of work. */
 const ROUNDS = 1_000_000;
 /** Steps of a walk of some seconds: it is under way when its executor is replaced. The other lane is for other jobs. */
-const STEPS = 4_000;
+const STEPS = 600;
+const STEP_ROUNDS = 5_000_000;
 
 /** The handlers that differ from version to version. */
 const versionStub = (version: string, more = "") => `import type { Order } from "../models/orders";
@@ -152,9 +153,10 @@ describe("rolling out a version", () => {
   let walk: string;
   beforeAll(async () => {
     callers = new Callers();
-    const order = { number: -1, rounds: ROUNDS, steps: STEPS, trips: false };
+    await callers.acknowledge(JOBS);
+    const order = { number: -1, rounds: STEP_ROUNDS, steps: STEPS, trips: false };
     walk = ((await (await post("/walks", order, "respond-async")).json()) as Job).id;
-    await Promise.all([callers.acknowledge(JOBS), underWay(walk)]);
+    await underWay(walk);
     // As it is deployed: the executor, then the edge.
     await fleet.update({ ...next, edge: old.edge });
     await callers.acknowledge(JOBS);

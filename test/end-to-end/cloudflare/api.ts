@@ -12,7 +12,7 @@ import { buffer } from "node:stream/consumers";
 import type { Metadata, Module, Platform, Version } from "./platform.ts";
 
 const ACCOUNT = "a0000000000000000000000000000001";
-export const TOKEN = "a-token-of-this-test";
+const TOKEN = "a-token-of-this-test";
 
 /** A request that changed something. */
 export interface Change {
