@@ -8,17 +8,18 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { readAccount } from "../../scripts/deploy/account.ts";
+import { readState } from "../../scripts/deploy/account.ts";
 import { rollOut } from "../../scripts/deploy/rollout.ts";
 import { readTarget } from "../../scripts/deploy/target.ts";
 import { Wrangler } from "../../scripts/deploy/wrangler.ts";
 import { createConsole } from "../../scripts/dev/console.ts";
+import { Scaffolder } from "../../scripts/scaffold/index.ts";
 import { type Change, CloudflareApi } from "./cloudflare/api.ts";
 import { Platform } from "./cloudflare/platform.ts";
 import { copyProject } from "./harness.ts";
 
 // wrangler starts some twenty times, in processes of its own.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const DATABASE = "11111111-1111-4111-8111-111111111111";
 const EDGE = "shortorder-staging";
@@ -39,6 +40,11 @@ beforeAll(async () => {
   );
   // The first id after the beginning of the environment is its own.
   await writeFile(file, toml.replace(/(?<=\[env\.staging\b[\s\S]*?database_id = ")[\d-]+/, DATABASE));
+  // wrangler's own build commands would do again, each time, what the deploy has done already.
+  for (const name of ["wrangler.toml", "wrangler.executor.toml"]) {
+    const toml = await readFile(path.join(root, name), "utf8");
+    await writeFile(path.join(root, name), toml.replace(/^\[build\]\n(.+\n)+/m, ""));
+  }
 });
 afterAll(async () => {
   await api.stop();
@@ -73,14 +79,13 @@ async function rollOutCopy(url: URL | null, act: (stop: () => void) => void = ()
   const { signal } = interruption;
   const target = readTarget(root, "staging");
   const wrangler = new Wrangler(target, signal, false);
-  const { state } = await readAccount(wrangler, target);
-  const { live } = state;
+  const before = await readState(wrangler, target);
   act(() => interruption.abort(new Error("Interrupted.")));
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;
   const terminal = createConsole(stream, stream);
-  const went = await rollOut({ target, wrangler, before: state, flags: [], url, terminal, signal });
+  const went = await rollOut({ target, wrangler, before, flags: [], url, terminal, signal });
   stream.end();
-  return { went, said: await text(stream), live };
+  return { went, said: await text(stream), live: before.live };
 }
 
 /** What was changed since the last call. */
@@ -224,6 +229,7 @@ export async function countNotes(): Promise<number | null> {
 }
 `,
     );
+    await new Scaffolder(root).write();
     ({ went } = await rollOutCopy(await platform.url()));
     changes = takeChanges();
   });
@@ -260,14 +266,6 @@ export async function countNotes(): Promise<number | null> {
 });
 
 describe("a deploy that fails", () => {
-  // What is built is up to date, and to make sure of it takes its time.
-  beforeAll(async () => {
-    for (const name of ["wrangler.toml", "wrangler.executor.toml"]) {
-      const file = path.join(root, name);
-      await writeFile(file, (await readFile(file, "utf8")).replace(/^\[build\]\n(.+\n)+/m, ""));
-    }
-  });
-
   const migration = () => path.join(root, "migrations/0005_more.sql");
   const back = (version: string | null, file: string) =>
     `npx wrangler rollback ${version} -c ${file} --env staging`;
