@@ -12,6 +12,7 @@ export function driftOf(root: string, env: string): string[] {
   if (env === "") return [];
   const [edge, executor] = [edgeFile, executorFile].map((file) => ({
     file,
+    place: placeOf(env),
     top: readConfig(root, file, ""),
     own: readConfig(root, file, env),
   })) as [Pair, Pair];
@@ -20,24 +21,27 @@ export function driftOf(root: string, env: string): string[] {
     ...missing(executor),
     ...strayObjects(edge, executor, env),
     ...sharedDatabases(root, edge, env),
-  ].map((sentence) => sentence.replaceAll("ENV", placeOf(env)));
+  ];
 }
 
+/** What a file says at its top, and for the environment. */
 interface Pair {
   file: string;
+  /** The environment, as {@link placeOf} calls it. */
+  place: string;
   top: Config;
   own: Config;
 }
 
-function missing({ file, top, own }: Pair): string[] {
+function missing({ file, place, top, own }: Pair): string[] {
   const wanted = new Set(settingsOf(top));
   const found = new Set(settingsOf(own));
   return [
     ...[...wanted.difference(found)].map(
-      (setting) => `${file}: ENV lacks ${setting}, which the top level has.`,
+      (setting) => `${file}: ${place} lacks ${setting}, which the top level has.`,
     ),
     ...[...found.difference(wanted)].map(
-      (setting) => `${file}: ENV has ${setting}, which the top level lacks.`,
+      (setting) => `${file}: ${place} has ${setting}, which the top level lacks.`,
     ),
   ];
 }
@@ -64,7 +68,7 @@ function entriesOf(value: unknown): Record<string, unknown>[] {
 
 /** A class of Durable Objects is of the same kind as at the top, and in the Workers of this environment. */
 function strayObjects(edge: Pair, executor: Pair, env: string): string[] {
-  return [edge, executor].flatMap(({ file, top, own }) =>
+  return [edge, executor].flatMap(({ file, place, top, own }) =>
     own.durable_objects.bindings.flatMap(({ name, class_name, script_name }) => {
       const model = top.durable_objects.bindings.find((binding) => binding.name === name);
       if (model === undefined) return [];
@@ -72,19 +76,21 @@ function strayObjects(edge: Pair, executor: Pair, env: string): string[] {
       return class_name === model.class_name && script_name === wanted
         ? []
         : [
-            `${file}: ${name} of ENV must be the class ${model.class_name}${wanted ? ` with script_name = "${wanted}"` : ""}: otherwise ${env} would use the objects of another environment.`,
+            `${file}: ${name} of ${place} must be the class ${model.class_name}${wanted ? ` with script_name = "${wanted}"` : ""}: otherwise ${env} would use the objects of another environment.`,
           ];
     }),
   );
 }
 
 /** A database that another environment has too, the top level among them. */
-function sharedDatabases(root: string, { file, top, own }: Pair, env: string): string[] {
+function sharedDatabases(root: string, { file, place, top, own }: Pair, env: string): string[] {
   const others = ["", ...(top.definedEnvironments ?? [])].filter((other) => other !== env);
   return others.flatMap((other) => {
     const theirs = new Set(readConfig(root, file, other).d1_databases.map(({ database_id }) => database_id));
     return own.d1_databases
       .filter(({ database_id = NO_DATABASE }) => database_id !== NO_DATABASE && theirs.has(database_id))
-      .map(({ binding }) => `${file}: the database ${binding} of ENV is also that of ${placeOf(other)}.`);
+      .map(
+        ({ binding }) => `${file}: the database ${binding} of ${place} is also that of ${placeOf(other)}.`,
+      );
   });
 }

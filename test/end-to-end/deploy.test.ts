@@ -105,7 +105,7 @@ describe("the first deploy", () => {
   let changes: Change[];
   let ended: Ended;
   beforeAll(async () => {
-    ended = await deploy(["--env", "staging", "--url", String(await platform.url())]);
+    ended = await deploy(["--env", "staging", "--url", platform.url.href]);
     changes = takeChanges();
   });
 
@@ -137,7 +137,7 @@ describe("the first deploy", () => {
       { name: "0002_orders.sql" },
       { name: "0003_burger_photos.sql" },
     ]);
-    expect((await fetch(new URL("/burgers", await platform.url()))).status).toBe(200);
+    expect((await fetch(new URL("/burgers", platform.url))).status).toBe(200);
   });
 
   it("binds each Worker to what is of its environment", () => {
@@ -192,11 +192,11 @@ describe("the first deploy", () => {
   it("uploads the static assets, which are served", async () => {
     const session = changes.find(({ request }) => request.endsWith("assets-upload-session"));
     expect(session?.body?.paths).toEqual(expect.arrayContaining(["/openapi.json", "/docs/index.html"]));
-    expect((await fetch(new URL("/docs", await platform.url()))).status).toBe(200);
+    expect((await fetch(new URL("/docs", platform.url))).status).toBe(200);
   });
 
   it("leaves a deployment that runs jobs", async () => {
-    const response = await fetch(new URL("/matrices/product", await platform.url()), {
+    const response = await fetch(new URL("/matrices/product", platform.url), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ left: [[1, 2]], right: [[3], [4]] }),
@@ -230,7 +230,7 @@ export async function countNotes(): Promise<number | null> {
 `,
     );
     await new Scaffolder(root).write();
-    ({ went } = await rollOutCopy(await platform.url()));
+    ({ went } = await rollOutCopy(platform.url));
     changes = takeChanges();
   });
 
@@ -261,7 +261,7 @@ export async function countNotes(): Promise<number | null> {
   });
 
   it("serves", async () => {
-    expect(await (await fetch(new URL("/notes", await platform.url()))).json()).toBe(0);
+    expect(await (await fetch(new URL("/notes", platform.url))).json()).toBe(0);
   });
 });
 

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_splitSqlQuery } from "wrangler";
+import { freePort } from "../free-port.ts";
 
 /** What a Worker's upload says of it, beside its modules. */
 export interface Metadata {
@@ -57,17 +58,21 @@ const DATABASES = "databases";
 
 export class Platform {
   readonly #folder: string;
+  /** The same whatever is deployed. */
+  readonly #port: number;
   readonly #databases: string[];
   readonly #live = new Map<string, Version>();
   readonly #miniflare: Miniflare;
 
   /** @param databases ids */
   static async start(databases: string[]): Promise<Platform> {
-    return new Platform(await mkdtemp(path.join(tmpdir(), "shortorder-platform-")), databases);
+    const folder = await mkdtemp(path.join(tmpdir(), "shortorder-platform-"));
+    return new Platform(folder, await freePort(), databases);
   }
 
-  private constructor(folder: string, databases: string[]) {
+  private constructor(folder: string, port: number, databases: string[]) {
     this.#folder = folder;
+    this.#port = port;
     this.#databases = databases;
     this.#miniflare = new Miniflare(this.#options([]));
   }
@@ -78,8 +83,8 @@ export class Platform {
   }
 
   /** Where the edge serves: the Worker that has assets. */
-  async url(): Promise<URL> {
-    return await this.#miniflare.ready;
+  get url(): URL {
+    return new URL(`http://127.0.0.1:${this.#port}`);
   }
 
   /** Have the version serve. */
@@ -116,6 +121,7 @@ export class Platform {
     };
     return convertV4MiniflareOptions({
       cf: false,
+      port: this.#port,
       logRequests: false,
       // What the Workers log is no news here.
       handleStructuredLogs: () => {},
