@@ -34,10 +34,6 @@ beforeAll(async () => {
   root = await copyProject();
   const file = path.join(root, "wrangler.toml");
   const toml = await readFile(file, "utf8");
-  await writeFile(
-    path.join(root, "src/handlers/health.ts"),
-    '/** @get /health */\nexport async function health(): Promise<{ status: "ok" }> {\n  return { status: "ok" };\n}\n',
-  );
   // The first id after the beginning of the environment is its own.
   await writeFile(file, toml.replace(/(?<=\[env\.staging\b[\s\S]*?database_id = ")[\d-]+/, DATABASE));
   // wrangler's own build commands would do again, each time, what the deploy has done already.
