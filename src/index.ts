@@ -8,7 +8,8 @@ import { adminRoutes } from "./jobs/http/admin";
 import { jobRoutes } from "./jobs/http/routes";
 import { createJobQueue } from "./jobs/queue/job-queue";
 import { wakingSchedules } from "./jobs/schedules/wake";
-import { applySettings, createApp } from "./operations/app";
+import { applySettings, createApp, HEALTH_PATH } from "./operations/app";
+import { workerVersion } from "./operations/version";
 import { docs } from "./pages/docs";
 import { createSocketRoom } from "./sockets/room";
 
@@ -19,6 +20,7 @@ export class SocketRoom extends createSocketRoom(rooms) {}
 const app = createApp();
 applySettings(app, env);
 if (schedules.length > 0) app.use(wakingSchedules());
+app.use(HEALTH_PATH, workerVersion);
 app.route("/", routes);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
