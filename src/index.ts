@@ -7,12 +7,14 @@ import { createJobQueue } from "./jobs/queue/job-queue";
 import { wakingSchedules } from "./jobs/schedules/wake";
 import { createApp } from "./operations/app";
 import { docs } from "./pages/docs";
+import { board } from "./pages/jobs";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
 
 const app = createApp();
 if (schedules.length > 0) app.use(wakingSchedules());
 app.route("/", routes);
+app.route("/", board);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 app.route("/", docs);

@@ -67,7 +67,17 @@ export function recorded(metrics: Metrics, operation: string, happening: Happeni
 
 /** The metrics of two shards as one. */
 export function mergeMetrics(a: Metrics, b: Metrics): Metrics {
-  return mergeRecords(a, b, (one, other) => ({
+  return mergeRecords(a, b, mergeTwo);
+}
+
+/** All operations as one; null when there are none. */
+export function mergeOperations(metrics: Metrics): OperationMetrics | null {
+  const all = Object.values(metrics);
+  return all.length === 0 ? null : all.reduce(mergeTwo);
+}
+
+function mergeTwo(one: OperationMetrics, other: OperationMetrics): OperationMetrics {
+  return {
     submitted: one.submitted + other.submitted,
     rejected: one.rejected + other.rejected,
     attempts: one.attempts + other.attempts,
@@ -78,7 +88,7 @@ export function mergeMetrics(a: Metrics, b: Metrics): Metrics {
     cancelled: one.cancelled + other.cancelled,
     wait: mergeHistograms(one.wait, other.wait),
     run: mergeHistograms(one.run, other.run),
-  }));
+  };
 }
 
 function after(before: OperationMetrics, happening: Happening): OperationMetrics {

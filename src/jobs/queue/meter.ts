@@ -8,18 +8,21 @@
 import { type Happening, type Metrics, recorded } from "../metrics/metrics";
 import { Throughput } from "../metrics/throughput";
 import { BATCH, isFinal, type JobRecord, lineTimeOf } from "../state/record";
+import { History, type Past } from "./history";
 import { readMetrics, writeMetrics } from "./sql/metrics";
 import type { Witness } from "./witness";
 
 export class Meter implements Witness {
   readonly #sql: SqlStorage;
   readonly #throughput: Throughput;
+  readonly #history: History;
   #metrics: Metrics;
   #saved: Metrics;
 
   constructor(sql: SqlStorage, now: number) {
     this.#sql = sql;
     this.#throughput = new Throughput(now);
+    this.#history = new History(sql);
     this.#metrics = readMetrics(sql);
     this.#saved = this.#metrics;
   }
@@ -33,26 +36,33 @@ export class Meter implements Witness {
     return this.#throughput.rate(now);
   }
 
+  /** What happened since that time. */
+  past(from: number, now: number): Past {
+    return this.#history.since(from, now);
+  }
+
   changed(before: JobRecord | null, after: JobRecord | null, now: number): void {
     const happening = after && happeningOf(before, after, now);
     if (happening === null) return;
-    this.#record(after?.operation ?? BATCH, happening);
+    this.#record(after?.operation ?? BATCH, happening, now);
     if (happening.type === "finished") this.#throughput.add(1, now);
   }
 
   /** An order was turned away. */
-  rejected(operation: string): void {
-    this.#record(operation, { type: "rejected" });
+  rejected(operation: string, now: number): void {
+    this.#record(operation, { type: "rejected" }, now);
   }
 
   /** Write what was counted. */
-  save(): void {
+  save(now: number): void {
+    this.#history.save(now);
     if (this.#metrics === this.#saved) return;
     writeMetrics(this.#sql, this.#metrics);
     this.#saved = this.#metrics;
   }
 
-  #record(operation: string, happening: Happening): void {
+  #record(operation: string, happening: Happening, now: number): void {
+    this.#history.record(operation, happening, now);
     this.#metrics = recorded(this.#metrics, operation, happening);
   }
 }

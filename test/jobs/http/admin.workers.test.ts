@@ -3,9 +3,9 @@ import { env } from "cloudflare:workers";
 import parsePrometheus from "parse-prometheus-text-format";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { all } from "../../../src/jobs";
-import type { JobBody } from "../../../src/jobs/http/answers";
 import type { Job } from "../../../src/jobs/protocol";
 import { Changes } from "../../../src/jobs/queue/changes";
+import type { HistoryBody, JobBody, ShardBody } from "../../../src/jobs/views";
 import { control, edge, get, operate, post, queue } from "../bindings";
 import { twins } from "../edge-worker";
 
@@ -28,6 +28,7 @@ const ROUTES: [method: string, path: string][] = [
   ["GET", "/jobs"],
   ["GET", "/jobs/events"],
   ["GET", "/jobs/metrics"],
+  ["GET", "/jobs/history"],
   ["GET", "/jobs/queues"],
   ["GET", "/jobs/schedules"],
   ["PATCH", "/jobs/queues/add"],
@@ -35,6 +36,7 @@ const ROUTES: [method: string, path: string][] = [
   ["POST", "/jobs/cancel?all=true"],
   ["POST", "/jobs/purge?all=true"],
   ["GET", "/jobs/{id}/detail"],
+  ["GET", "/jobs/{id}/arguments"],
   ["POST", "/jobs/{id}/retry"],
 ];
 
@@ -437,7 +439,7 @@ describe("doing something with many jobs", () => {
 describe("a queue", () => {
   interface Queues {
     queues: { name: string; paused: boolean; queued: number; running: number; limits: unknown }[];
-    shards: { name: string; lanes: string[][]; rate: number }[];
+    shards: ShardBody[];
   }
 
   test("is shown with what stands in it and what runs", async () => {
@@ -447,7 +449,12 @@ describe("a queue", () => {
     expect(queues).toEqual([
       { name: "held", paused: false, draining: false, limits: {}, queued: 1, scheduled: 0, running: 2 },
     ]);
-    expect(shards).toEqual([{ name: "enam0", lanes: ids.slice(0, 2).map((id) => [id]), rate: 0 }]);
+    const lanes = ids
+      .slice(0, 2)
+      .map((id) => [
+        expect.objectContaining({ id, operation: "held", status: "running", startedAt: expect.any(String) }),
+      ]);
+    expect(shards).toEqual([{ name: "enam0", lanes, rate: 0 }]);
   });
 
   test("that is paused starts nothing until it is resumed, in all shards; others go on", async () => {

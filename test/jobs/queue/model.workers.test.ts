@@ -453,7 +453,7 @@ class World {
     const running = rows.filter(({ status }) => status === "running");
     for (const { id } of running) {
       promised(
-        lanes.some((jobs) => jobs.includes(id)),
+        lanes.some((jobs) => jobs.some((job) => job.id === id)),
         "what runs has a lane",
       );
       promised(this.#shop.executors.of(id) !== undefined, "somebody runs it");
