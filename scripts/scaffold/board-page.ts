@@ -5,6 +5,8 @@ import { join } from "node:path";
 const SOURCES = "src/pages/jobs";
 const ASSETS = "src/generated/assets/jobs/board";
 
+const AS_THEY_ARE = ["index.html", "icon.svg"];
+
 type Files = Map<string, string | Buffer>;
 
 /**
@@ -52,7 +54,8 @@ async function bundle(folder: string): Promise<Files> {
     tsconfigRaw: {},
     legalComments: "none",
   });
-  const files: Files = new Map([[`${ASSETS}/index.html`, await readFile(join(folder, "index.html"))]]);
+  const files: Files = new Map();
+  for (const name of AS_THEY_ARE) files.set(`${ASSETS}/${name}`, await readFile(join(folder, name)));
   for (const { path, contents } of outputFiles)
     files.set(`${ASSETS}/${path.slice(folder.length + 1)}`, Buffer.from(contents));
   return files;
