@@ -22,7 +22,7 @@ interface BytesProps {
 export function Bytes({ size, load, name }: BytesProps) {
   const [image, show] = useState<string | null>(null);
   const [known, learn] = useState(size);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other bytes have another name
+  // Other bytes have another name.
   useEffect(() => {
     let url: string | null = null;
     let isGone = false;

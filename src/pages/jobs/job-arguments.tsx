@@ -23,7 +23,6 @@ export function JobArguments({ job }: { job: InspectedBody }) {
       ) : (
         <ol class="arguments" start={0}>
           {job.arguments.map((argument, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its place
             <li key={index} class="card">
               <Argument job={job.id} pointer={`/${index}`} value={argument} />
             </li>
@@ -52,7 +51,6 @@ function Argument({ job, pointer, value }: { job: string; pointer: string; value
     return (
       <ol start={0}>
         {value.map((member, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a member is its place
           <li key={index}>
             <Argument job={job} pointer={`${pointer}/${index}`} value={member} />
           </li>

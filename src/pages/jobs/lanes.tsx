@@ -22,7 +22,6 @@ export function Lanes({ shards }: { shards: ShardBody[] }) {
           </h3>
           <ol class="lanes">
             {shard.lanes.map((jobs, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
               <Lane key={index} number={index + 1} jobs={jobs} now={now} />
             ))}
           </ol>

@@ -28,7 +28,7 @@ export function useJob(id: string): Followed {
   const [round, begin] = useState(0);
   // Whatever was done with it, a retry among that, it may go on after its end.
   useEffect(() => onRefresh(() => begin((round) => round + 1)), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round begins anew
+  // Each round begins anew.
   useEffect(() => {
     const leaving = new AbortController();
     const tell = (job: JobBody) => set(({ seen }) => ({ job, seen: noted(seen, job) }));
@@ -45,7 +45,7 @@ export function useJob(id: string): Followed {
 export function useDetail(job: JobBody | undefined, isSignedIn: boolean): InspectedBody | undefined {
   const [detail, set] = useState<InspectedBody>();
   const { id, status, attempt } = job ?? {};
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another status or attempt is another answer
+  // Another status or attempt is another answer.
   useEffect(() => {
     let isStale = false;
     if (id === undefined || !isSignedIn) return set(undefined);
