@@ -17,6 +17,8 @@ interface Target {
   module: Module;
   checks: Checks;
   picks: Picks;
+  /** Whether tests may put something else in a dependency's place. */
+  overridable: boolean;
 }
 
 export function emitRoute(operation: Operation, project: Project, target: Target): void {
@@ -25,7 +27,8 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const call = writer.call();
   const wrapper = writer.hasExits ? "routeWithExits" : "route";
   const wrap = module.use("src/operations/route", wrapper);
-  const needsContext = writer.usesContext || writer.hasExits;
+  const uses = writer.uses();
+  const needsContext = writer.usesContext || writer.hasExits || uses.length > 0;
   const parameters = [
     writer.readsInput ? "input" : needsContext ? "_input" : "",
     needsContext ? "c" : "",
@@ -34,7 +37,7 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const summary = operation.summary ? `${operation.summary}\n * ` : "";
   module.add(
     `/**\n * ${summary}\`${operation.method.toUpperCase()} ${operation.path}\`, from ${operation.place.file}:${operation.place.line}\n */\n` +
-      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...writer.lines, ...call].join("\n")}\n});`,
+      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...uses, ...writer.lines, ...call].join("\n")}\n});`,
   );
 }
 
@@ -92,6 +95,23 @@ class RouteWriter {
     this.#target = target;
     this.#taken = new Set([...RESERVED, ...RUNTIME]);
     for (const callable of dependenciesOf(operation, project)) this.#resolve(callable);
+  }
+
+  /** Which dependencies the route asks about, where tests may override them. */
+  uses(): string[] {
+    const [operation, ...dependencies] = dependenciesOf(this.#operation, this.#project).reverse();
+    if (!this.#target.overridable || dependencies.length === 0) return [];
+    const dependents = dependencies.map(({ name }) => {
+      const callers = [operation as Callable, ...dependencies].filter(({ parameters }) =>
+        parameters.some(({ source }) => source.in === "dependency" && source.dependency === name),
+      );
+      return [name, callers.map((caller) => caller.name)];
+    });
+    const { module } = this.#target;
+    const asks = module.declare(`${this.#operation.name}Uses`);
+    const overridable = module.use("src/testing/overrides", "overridable");
+    module.add(`const ${asks} = ${overridable}(${JSON.stringify(Object.fromEntries(dependents))});`);
+    return [`const uses = ${asks}(c);`];
   }
 
   /** The call of the stub, and the answer made of what it gives. */
@@ -152,7 +172,7 @@ class RouteWriter {
       this.#resolved.set(callable.name, given.join(", "));
       return;
     }
-    const call = this.#callOf(callable as Dependency, given);
+    const call = this.#unlessOverridden("dependency", callable, this.#callOf(callable as Dependency, given));
     const variable = this.#bind(this.#nameFor(callable.name));
     this.#resolved.set(callable.name, variable);
     // Nothing was read yet: there is nothing that could be invalid.
@@ -161,6 +181,13 @@ class RouteWriter {
       const skipped = this.#target.module.use("src/operations/input", "skipped");
       this.lines.push(`const ${variable} = input.valid ? await ${call} : ${skipped};`);
     }
+  }
+
+  /** The expression as it is, or as one that an override keeps from being evaluated. */
+  #unlessOverridden(what: "parameter" | "dependency", { name }: Callable, expression: string): string {
+    if (!this.#target.overridable || name === this.#operation.name) return expression;
+    const [, awaits = "", evaluated] = /^(await )?(.*)$/s.exec(expression) ?? [];
+    return `${awaits}uses.${what}(${JSON.stringify(name)}, () => ${evaluated})`;
   }
 
   /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */
@@ -200,7 +227,11 @@ class RouteWriter {
       case "resume":
         return undefined;
       default: {
-        const reading = this.#reading(callable, parameter, source);
+        const reading = this.#unlessOverridden(
+          "parameter",
+          callable,
+          this.#reading(callable, parameter, source),
+        );
         const variable = this.#bind(parameter.name);
         this.readsInput = true;
         this.lines.push(`const ${variable} = ${reading};`);
@@ -299,7 +330,7 @@ class RouteWriter {
 const RUNTIME = ["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"];
 
 /** The names that a route's code uses for itself. */
-const RESERVED = ["input", "c", "exits", "result", "stubs", "jobs", "read", "formats"];
+const RESERVED = ["input", "c", "exits", "uses", "result", "stubs", "jobs", "read", "formats"];
 
 function statusArgument(status: number): string {
   return status === 200 ? "" : `, ${status}`;
