@@ -12,23 +12,37 @@ import { Progress } from "./status";
 export function Lanes({ shards }: { shards: ShardBody[] }) {
   const now = useNow();
   if (shards.length === 0) return null;
+  const idle = shards.filter(isIdle);
   return (
     <section aria-labelledby="lanes">
       <h2 id="lanes">Lanes</h2>
-      {shards.map((shard) => (
-        <section key={shard.name} class="card shard" aria-labelledby={`shard-${shard.name}`}>
-          <h3 id={`shard-${shard.name}`}>
-            Shard {shard.name} <span class="hint">{rate(shard.rate)}</span>
-          </h3>
-          <ol class="lanes">
-            {shard.lanes.map((jobs, index) => (
-              <Lane key={index} number={index + 1} jobs={jobs} now={now} />
-            ))}
-          </ol>
-        </section>
-      ))}
+      {idle.length > 0 && (
+        <p class="hint">
+          {idle.length === shards.length
+            ? "All are idle."
+            : `Idle: ${idle.map(({ name }) => name).join(", ")}.`}
+        </p>
+      )}
+      {shards
+        .filter((shard) => !isIdle(shard))
+        .map((shard) => (
+          <section key={shard.name} class="card shard" aria-labelledby={`shard-${shard.name}`}>
+            <h3 id={`shard-${shard.name}`}>
+              Shard {shard.name} <span class="hint">{rate(shard.rate)}</span>
+            </h3>
+            <ol class="lanes">
+              {shard.lanes.map((jobs, index) => (
+                <Lane key={index} number={index + 1} jobs={jobs} now={now} />
+              ))}
+            </ol>
+          </section>
+        ))}
     </section>
   );
+}
+
+function isIdle({ lanes, rate }: ShardBody): boolean {
+  return rate === 0 && lanes.every((jobs) => jobs.length === 0);
 }
 
 /** Short jobs share a lane, a call at a time. */

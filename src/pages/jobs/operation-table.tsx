@@ -32,7 +32,7 @@ export function OperationTable({ history: { operations }, hours, span }: Operati
               <th scope="col" class="number minor">
                 Wait p50 · p95
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class="number minor">
                 Run p50 · p95
               </th>
             </tr>
@@ -53,7 +53,7 @@ export function OperationTable({ history: { operations }, hours, span }: Operati
                 </td>
                 <td class="number minor">{count(retries)}</td>
                 <td class="number minor">{quantiles(wait)}</td>
-                <td class="number">{quantiles(run)}</td>
+                <td class="number minor">{quantiles(run)}</td>
               </tr>
             ))}
           </tbody>

@@ -71,7 +71,7 @@ export function LatencyPlot({
 }) {
   const slots = slotsOf(history);
   const highest = Math.max(1, ...slots.map(({ stretch }) => stretch?.[of].p95 ?? 0));
-  const most = niceAbove(highest);
+  const most = niceDurationAbove(highest);
   const bars = (key: keyof Quantiles) =>
     slots.map(({ stretch }, place) => bar(place, slots.length, 0, (stretch?.[of][key] ?? 0) / most)).join("");
   return (
@@ -186,6 +186,15 @@ function bar(place: number, places: number, from: number, to: number): string {
 function niceAbove(n: number): number {
   const power = 10 ** Math.floor(Math.log10(n));
   return ([1, 2, 5, 10].find((step) => step * power >= n) ?? 10) * power;
+}
+
+/** The same of milliseconds, which from a minute on are counted in sixties. */
+function niceDurationAbove(ms: number): number {
+  const unit = [3_600_000, 60_000].find((unit) => ms > unit / 2) ?? 1;
+  return (
+    [1, 2, 5, 10, 20, 30].map((n) => n * unit).find((nice) => unit > 1 && nice >= ms) ??
+    niceAbove(ms / unit) * unit
+  );
 }
 
 /** How far a job was, and when. */
