@@ -1,4 +1,5 @@
 /** The edge Worker: it takes requests, answers what it can by waiting, and hands work to the queue. */
+import { rooms } from "./generated/rooms";
 import { routes } from "./generated/routes";
 import { schedules } from "./generated/schedules";
 import { adminRoutes } from "./jobs/http/admin";
@@ -8,8 +9,11 @@ import { wakingSchedules } from "./jobs/schedules/wake";
 import { createApp } from "./operations/app";
 import { docs } from "./pages/docs";
 import { board } from "./pages/jobs";
+import { createSocketRoom } from "./sockets/room";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
+
+export class SocketRoom extends createSocketRoom(rooms) {}
 
 const app = createApp();
 if (schedules.length > 0) app.use(wakingSchedules());

@@ -1,4 +1,5 @@
 /** The example API, as its README shows it. */
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startProject } from "./harness.ts";
 
@@ -198,6 +199,31 @@ describe("CPU work in parts", () => {
     expect(Math.abs(estimate.pi - Math.PI)).toBeLessThan(0.05);
     // The darts of each part fall where they fell before.
     expect(await (await request("/pi?darts=100000")).json()).toEqual(estimate);
+  });
+});
+
+describe("WebSockets", () => {
+  const connect = (path: string) => new WebSocket(String(new URL(path, server.url)));
+  const next = async (socket: WebSocket) =>
+    JSON.parse(((await once(socket, "message")) as [MessageEvent])[0].data);
+
+  it("are conversations, each with its client", async () => {
+    const socket = connect("/menu/search");
+    await once(socket, "open");
+    socket.send(JSON.stringify("classic"));
+    expect(await next(socket)).toMatchObject([{ name: "Classic" }]);
+    socket.close();
+    await once(socket, "close");
+  });
+
+  it("are rooms, where everybody hears what is said", async () => {
+    const [ada, bob] = [connect("/radio/grill"), connect("/radio/grill")];
+    await Promise.all([once(ada, "open"), once(bob, "open")]);
+    const heard = next(bob);
+    ada.send(JSON.stringify({ who: "Ada", text: "Two more." }));
+    expect(await heard).toMatchObject({ channel: "grill", who: "Ada", text: "Two more." });
+    ada.close();
+    bob.close();
   });
 });
 

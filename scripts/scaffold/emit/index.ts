@@ -4,6 +4,7 @@ import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
 import { emitSchedules } from "./schedules.ts";
+import { emitRooms } from "./sockets.ts";
 
 /**
  * Everything that the record becomes.
@@ -11,7 +12,13 @@ import { emitSchedules } from "./schedules.ts";
  * @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
-  const users = [emitTwins(project), emitRegistry(project), emitSchedules(project), ...emitRoutes(project)];
+  const users = [
+    emitTwins(project),
+    emitRegistry(project),
+    emitSchedules(project),
+    emitRooms(project),
+    ...emitRoutes(project),
+  ];
   const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;

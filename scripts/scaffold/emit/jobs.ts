@@ -116,7 +116,7 @@ export function emitRegistry(project: Project): Module {
 }
 
 /** A function that restores what JSON lost of the arguments; undefined where it lost nothing. */
-function readArguments(
+export function readArguments(
   parameters: Parameter[],
   project: Project,
   picks: Picks,
@@ -168,6 +168,7 @@ function writeResult(callable: CpuFunction, module: Module, picks: Picks): strin
     case "empty":
       return `() => ${stored("storedEmpty")}(${status})`;
     case "stream":
+    case "socket":
       throw new Error(`${callable.name} streams, and so cannot run on an executor.`);
   }
 }

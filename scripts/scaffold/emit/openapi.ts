@@ -104,6 +104,7 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
       hasInput: parameters.size > 0 || bodies.length > 0,
       hasBody: readsBody(operation, project),
     }),
+    "x-websocket": operation.returns.type === "socket" ? socketObject(operation.returns) : undefined,
     security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
   });
 }
@@ -227,6 +228,10 @@ function responses(
     answers["413"] = problem("The body is too large.");
     answers["415"] = problem("The body has another media type.");
   }
+  if (operation.returns.type === "socket") {
+    answers["403"] = problem("The page is one of another site.");
+    answers["426"] = problem("It is a WebSocket, and the request does not ask for one.");
+  }
   if (hasInput) answers["422"] = problem("The request does not fit this operation.");
   for (const { status: thrown, description } of throws) {
     const other = answers[thrown]?.description;
@@ -256,7 +261,16 @@ function success(returns: Returns, operation: Operation): Node {
           "application/jsonl": { schema: returns.schema },
         },
       };
+    case "socket":
+      return { description: "A WebSocket (RFC 6455)." };
   }
+}
+
+/** OpenAPI has no word for what goes over a WebSocket: schemas, where they are of JSON. */
+function socketObject({ receives, sends }: Extract<Returns, { type: "socket" }>): Node {
+  const shown = (payload: typeof receives) =>
+    payload?.type === "bytes" ? { contentMediaType: "application/octet-stream" } : payload?.schema;
+  return compact({ receives: shown(receives), sends: shown(sends) });
 }
 
 function runsOnExecutor({ kind }: Operation): boolean {

@@ -5,12 +5,22 @@
  * @module
  */
 
-import type { Callable, Dependency, Operation, Parameter, Project, Schema, Source } from "../operation.ts";
+import type {
+  Callable,
+  Dependency,
+  Operation,
+  Parameter,
+  Project,
+  Returns,
+  Schema,
+  Source,
+} from "../operation.ts";
 import type { Checks } from "./checks.ts";
 import type { Module } from "./module.ts";
 import { partOf } from "./paths.ts";
 import type { Picks } from "./picks.ts";
 import { type Models, membersOf, propertyKey, resolve } from "./schema.ts";
+import { isRoom, protocolFields } from "./sockets.ts";
 
 /** Where a route is written. */
 interface Target {
@@ -120,6 +130,7 @@ class RouteWriter {
     const given = this.#resolved.get(operation.name) ?? "";
     const { returns, status } = operation;
     const { module, picks } = this.#target;
+    if (returns.type === "socket") return this.#socket(returns, given);
     this.usesContext ||=
       returns.type !== "response" || operation.kind === "plain" || operation.kind === "steps";
     if (operation.kind === "plain" || operation.kind === "steps") {
@@ -151,6 +162,23 @@ class RouteWriter {
         return [`return ${answer}(c, ${called}, ${status}${pick ? `, ${pick}` : ""});`];
       }
     }
+  }
+
+  /** The WebSocket as the answer: a conversation here, or one in a room elsewhere. */
+  #socket(returns: Extract<Returns, { type: "socket" }>, given: string): string[] {
+    const { name, module: stubs } = this.#operation;
+    const { module, checks, picks } = this.#target;
+    this.usesContext = true;
+    this.lines.unshift(`${module.use("src/sockets/upgrade", "assertUpgrade")}(c);`);
+    if (isRoom(this.#operation)) {
+      const enter = module.use("src/sockets/entrance", "enterRoom");
+      return [`return ${enter}(c, ${JSON.stringify(name)}, [${given}]);`];
+    }
+    const converse = module.use("src/sockets/conversation", "converse");
+    const protocol = `{ ${protocolFields(returns, name, checks, picks)} }`;
+    const takes = this.#operation.parameters.some(({ source }) => source.in === "messages");
+    const talk = `(${takes ? "messages" : ""}) => ${module.use(stubs, "*", { as: "stubs" })}.${name}(${given})`;
+    return [`return ${converse}(c, ${protocol}, ${talk}${this.hasExits ? ", exits" : ""});`];
   }
 
   /** Read a function's parameters; then call it, if it is a dependency. */
@@ -224,7 +252,11 @@ class RouteWriter {
       case "request":
         this.usesContext = true;
         return "c.req.raw";
+      case "messages":
+        return "messages";
       case "resume":
+      case "event":
+      case "room":
         return undefined;
       default: {
         const reading = this.#unlessOverridden(
@@ -244,7 +276,7 @@ class RouteWriter {
   #reading(
     callable: Callable,
     parameter: Parameter,
-    source: Exclude<Source, { in: "dependency" | "context" | "request" | "resume" }>,
+    source: Extract<Source, { schema: Schema } | { in: "file" | "bytes" }>,
   ): string {
     const { checks, picks } = this.#target;
     const words = [callable.name, parameter.name];
@@ -327,10 +359,13 @@ class RouteWriter {
 }
 
 /** What a route's code imports of the runtime. */
-const RUNTIME = ["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"];
+const RUNTIME = [
+  ...["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"],
+  ...["assertUpgrade", "converse", "enterRoom"],
+];
 
 /** The names that a route's code uses for itself. */
-const RESERVED = ["input", "c", "exits", "uses", "result", "stubs", "jobs", "read", "formats"];
+const RESERVED = ["input", "c", "exits", "uses", "messages", "result", "stubs", "jobs", "read", "formats"];
 
 function statusArgument(status: number): string {
   return status === 200 ? "" : `, ${status}`;
