@@ -34,6 +34,11 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   };
 }
 
+/** What takes as much away from another as this one adds. */
+export function negatedHistogram({ counts, sumMs }: Histogram): Histogram {
+  return { counts: counts.map((count) => -count), sumMs: -sumMs };
+}
+
 /**
  * What so large a share of them took at most, in milliseconds; null when there are none. Within a bucket they count as
  * evenly spread, and above the last bound as that bound.

@@ -1,15 +1,15 @@
 /**
- * Keeps what happened when: minutes for some hours, and quarters of an hour for some days. What was noted since the last
+ * Keeps what happened when: minutes for some hours, and quarters of an hour for some days. What came since the last
  * {@link History.save} is lost with its object.
  *
- * Of each minute there is one row for all operations, so it costs what happens nothing but a look into memory, and has a
- * bound that only the number of operations moves.
+ * What happened in a minute is by how much the metrics have grown in it, so it costs what happens nothing but a look at
+ * the clock. Of each minute there is one row for all operations: how large it is, only their number says.
  *
  * @module
  */
 
 import { mergeStretches, type Stretch, stretchOf } from "../metrics/history";
-import { type Happening, type Metrics, recorded } from "../metrics/metrics";
+import { countedSince, type Metrics } from "../metrics/metrics";
 import { deleteStretchesBefore, lastStretch, readStretches, writeStretch } from "./sql/history";
 
 const MINUTE = 60_000;
@@ -28,43 +28,55 @@ export interface Past {
 
 export class History {
   readonly #sql: SqlStorage;
-  /** The minutes that are not on disk as they are now, and the last one. */
-  readonly #minutes = new Map<number, Metrics>();
-  #isSaved = true;
+  /** How far the metrics are told by minutes, and the minute in which they go on. */
+  #told: Metrics;
+  #minute: number;
+  /** What is not on disk: each adds to its minute. */
+  readonly #news: Stretch[] = [];
   /** The quarters before this one are on disk. */
   #quarter = 0;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, metrics: Metrics, now: number) {
     this.#sql = sql;
+    this.#told = metrics;
+    this.#minute = stretchOf(now, MINUTE);
   }
 
-  record(operation: string, happening: Happening, now: number): void {
-    const at = stretchOf(now, MINUTE);
-    const before = this.#minutes.get(at) ?? readStretches(this.#sql, MINUTE, at, at + 1)[0]?.metrics ?? {};
-    this.#minutes.set(at, recorded(before, operation, happening));
-    this.#isSaved = false;
+  /** Call it before anything is counted. @param metrics as they are until then */
+  pass(metrics: Metrics, now: number): void {
+    const minute = stretchOf(now, MINUTE);
+    if (minute === this.#minute) return;
+    this.#tell(metrics);
+    this.#minute = minute;
   }
 
-  /** Write what was noted, and forget what is old. */
-  save(now: number): void {
-    if (this.#isSaved) return;
-    const current = stretchOf(now, MINUTE);
-    for (const [at, metrics] of this.#minutes) {
-      writeStretch(this.#sql, MINUTE, { at, metrics });
-      if (at < current) this.#minutes.delete(at);
+  /** Write what is new, and forget what is old. */
+  save(metrics: Metrics, now: number): void {
+    this.pass(metrics, now);
+    this.#tell(metrics);
+    if (this.#news.length === 0) return;
+    for (const { at, metrics } of this.#news) {
+      const before = readStretches(this.#sql, MINUTE, at, at + 1);
+      for (const stretch of mergeStretches([...before, { at, metrics }], MINUTE))
+        writeStretch(this.#sql, MINUTE, stretch);
     }
-    this.#isSaved = true;
+    this.#news.length = 0;
     this.#sumUp(stretchOf(now, QUARTER));
   }
 
-  /** By minutes as long as there are any, else by quarters of an hour. */
+  /** What was saved: by minutes as long as there are any, else by quarters of an hour. */
   since(from: number, now: number): Past {
-    this.save(now);
     if (now - from <= MINUTES_KEPT)
       return { step: MINUTE, stretches: readStretches(this.#sql, MINUTE, stretchOf(from, MINUTE), now + 1) };
     const quarters = readStretches(this.#sql, QUARTER, stretchOf(from, QUARTER), now + 1);
     const minutes = readStretches(this.#sql, MINUTE, this.#summedUpTo(), now + 1);
     return { step: QUARTER, stretches: mergeStretches([...quarters, ...minutes], QUARTER) };
+  }
+
+  #tell(metrics: Metrics): void {
+    if (metrics === this.#told) return;
+    this.#news.push({ at: this.#minute, metrics: countedSince(this.#told, metrics) });
+    this.#told = metrics;
   }
 
   /** Write the quarters before this one that are only there as minutes. */

@@ -22,9 +22,9 @@ export class Meter implements Witness {
   constructor(sql: SqlStorage, now: number) {
     this.#sql = sql;
     this.#throughput = new Throughput(now);
-    this.#history = new History(sql);
     this.#metrics = readMetrics(sql);
     this.#saved = this.#metrics;
+    this.#history = new History(sql, this.#metrics, now);
   }
 
   get metrics(): Metrics {
@@ -38,6 +38,7 @@ export class Meter implements Witness {
 
   /** What happened since that time. */
   past(from: number, now: number): Past {
+    this.save(now);
     return this.#history.since(from, now);
   }
 
@@ -55,14 +56,14 @@ export class Meter implements Witness {
 
   /** Write what was counted. */
   save(now: number): void {
-    this.#history.save(now);
+    this.#history.save(this.#metrics, now);
     if (this.#metrics === this.#saved) return;
     writeMetrics(this.#sql, this.#metrics);
     this.#saved = this.#metrics;
   }
 
   #record(operation: string, happening: Happening, now: number): void {
-    this.#history.record(operation, happening, now);
+    this.#history.pass(this.#metrics, now);
     this.#metrics = recorded(this.#metrics, operation, happening);
   }
 }
