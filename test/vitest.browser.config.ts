@@ -8,7 +8,7 @@ export default defineProject({
     root: "..",
     include: ["test/browser/**/*.test.ts"],
     globalSetup: join(import.meta.dirname, "browser/missing-browser.ts"),
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     sequence: { groupOrder: 3 },

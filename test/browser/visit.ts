@@ -50,6 +50,8 @@ export class Visit {
   /** @param options as of Playwright's contexts: `baseURL`, `viewport`, `colorScheme`, … */
   static async begin(browser: Browser, options: BrowserContextOptions): Promise<Visit> {
     const context = await browser.newContext(options);
+    // Nothing here is a matter of speed, on whatever machine.
+    context.setDefaultTimeout(60_000);
     return new Visit(await context.newPage());
   }
 
@@ -59,9 +61,5 @@ export class Visit {
       const { protocol, host } = new URL(address);
       return !["data:", "blob:"].includes(protocol) && host !== new URL(origin).host;
     });
-  }
-
-  async end(): Promise<void> {
-    await this.page.context().close();
   }
 }

@@ -58,6 +58,14 @@ const PROBLEM = {
     requestId: { type: "string" },
   },
   required: ["title", "status"],
+  examples: [
+    {
+      title: "Unprocessable Content",
+      status: 422,
+      detail: "The request does not fit this operation.",
+      errors: [{ loc: ["query", "limit"], type: "minimum", message: "Must be at least 1." }],
+    },
+  ],
 } as const;
 
 export function referenceTo(name: string) {
