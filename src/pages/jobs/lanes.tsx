@@ -61,7 +61,7 @@ function Lane({ number, jobs, now }: { number: number; jobs: JobViewBody[]; now:
       {others.length > 0 && <span class="hint">and {others.length} more</span>}
       {job.startedAt !== null && (
         <span class="since">
-          {duration(Math.max(0, Math.floor((now - Date.parse(job.startedAt)) / 1000) * 1000))}
+          {duration(Math.max(1, Math.ceil((now - Date.parse(job.startedAt)) / 1000)) * 1000)}
         </span>
       )}
       <Progress progress={job.progress} label={`Progress of ${job.operation}`} />
