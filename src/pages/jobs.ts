@@ -5,6 +5,19 @@ import { accepts } from "hono/accepts";
 /** The board of the jobs for browsers, at the addresses that answer programs with JSON: whichever `Accept` prefers. */
 export const board = new Hono();
 
+/** All that it asks of the browser, which is less than other pages do. Pictures that a job answers are `blob:`. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
 /** The page is one for all of them, and shows what its address says. */
 for (const path of ["/jobs", "/jobs/queues", "/jobs/schedules", "/jobs/:id"])
   board.get(path, async (c, next) => {
@@ -28,5 +41,7 @@ function prefersHtml(c: Context): boolean {
 /** Whatever the request's own path is, and as it can be changed. */
 async function asset(c: Context, path: string): Promise<Response> {
   const found = await env.ASSETS.fetch(new Request(new URL(path, c.req.url), c.req.raw));
-  return new Response(found.body, found);
+  const response = new Response(found.body, found);
+  response.headers.set("content-security-policy", POLICY);
+  return response;
 }
