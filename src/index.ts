@@ -11,6 +11,7 @@ import { wakingSchedules } from "./jobs/schedules/wake";
 import { applySettings, createApp, HEALTH_PATH } from "./operations/app";
 import { workerVersion } from "./operations/version";
 import { docs } from "./pages/docs";
+import { board } from "./pages/jobs";
 import { createSocketRoom } from "./sockets/room";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
@@ -22,6 +23,7 @@ applySettings(app, env);
 if (schedules.length > 0) app.use(wakingSchedules());
 app.use(HEALTH_PATH, workerVersion);
 app.route("/", routes);
+app.route("/", board);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 app.route("/", docs);
