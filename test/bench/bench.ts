@@ -18,8 +18,15 @@ import { peers } from "./queue/peers.ts";
 import { roundTrip } from "./queue/round-trip.ts";
 import { submit } from "./queue/submit.ts";
 import { throughput } from "./queue/throughput.ts";
+import { bundleSize } from "./requests/bundle.ts";
+import { dependencies } from "./requests/dependencies.ts";
+import { invalidRequest, validatedGet, validatedLargePost, validatedPost } from "./requests/operations.ts";
+import { starts } from "./requests/start.ts";
 
-const parts: readonly Part[] = [submit, roundTrip, throughput, peers, executors, backlog];
+const parts: readonly Part[] = [
+  ...[validatedGet, validatedPost, validatedLargePost, invalidRequest, bundleSize, ...starts, dependencies],
+  ...[submit, roundTrip, throughput, peers, executors, backlog],
+];
 
 /** What was started and must end, however this ends. */
 let scope = new AsyncDisposableStack();
