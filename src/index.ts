@@ -1,20 +1,14 @@
 /** The edge Worker: it takes requests, answers what it can by waiting, and hands work to the queue. */
+import { mountJobs } from "./generated/edge";
 import { routes } from "./generated/routes";
-import { schedules } from "./generated/schedules";
-import { adminRoutes } from "./jobs/http/admin";
-import { jobRoutes } from "./jobs/http/routes";
-import { createJobQueue } from "./jobs/queue/job-queue";
-import { wakingSchedules } from "./jobs/schedules/wake";
 import { createApp } from "./operations/app";
 import { docs } from "./pages/docs";
 
-export class JobQueue extends createJobQueue({ schedules }) {}
+export { JobQueue } from "./generated/edge";
 
 const app = createApp();
-if (schedules.length > 0) app.use(wakingSchedules());
+mountJobs(app);
 app.route("/", routes);
-app.route("/", adminRoutes);
-app.route("/", jobRoutes);
 app.route("/", docs);
 
 export default app;

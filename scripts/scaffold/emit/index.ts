@@ -1,5 +1,5 @@
 import type { Project } from "../operation.ts";
-import { emitRegistry, emitTwins } from "./jobs.ts";
+import { emitEdge, emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
@@ -11,7 +11,10 @@ import { emitSchedules } from "./schedules.ts";
  * @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
-  const users = [emitTwins(project), emitRegistry(project), emitSchedules(project), ...emitRoutes(project)];
+  const users = [
+    ...[emitEdge(project), emitTwins(project), emitRegistry(project), emitSchedules(project)],
+    ...emitRoutes(project),
+  ];
   const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;

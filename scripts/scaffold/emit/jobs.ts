@@ -1,6 +1,6 @@
 /**
  * What runs on executors, seen from both sides: `jobs.ts` is the edge's (async twins, types only), `registry.ts` the
- * executor's (the functions themselves).
+ * executor's (the functions themselves). `edge.ts` has the queue, if there is anything to queue.
  *
  * @module
  */
@@ -33,6 +33,16 @@ function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[
   );
   // An operation that others depend on is there twice.
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
+}
+
+/** `edge.ts`: the queue and the routes of its jobs, or what stands in their place where there are none. */
+export function emitEdge(project: Project): Module {
+  const module = new Module("src/generated/edge.ts");
+  const hasJobs = cpuFunctions(project).length > 0;
+  module.add(
+    `${hasJobs ? "" : "// No function works on an executor.\n"}export * from "../jobs/${hasJobs ? "edge" : "edge-without-jobs"}";`,
+  );
+  return module;
 }
 
 /** `jobs.ts`: the async twin of every function that runs on an executor. */
