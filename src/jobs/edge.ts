@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Hono } from "hono";
 import { schedules } from "../generated/schedules";
+import type { Hono } from "../operations/hono";
 import { adminRoutes } from "./http/admin";
 import { jobRoutes } from "./http/routes";
 import { createJobQueue } from "./queue/job-queue";

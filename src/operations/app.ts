@@ -1,7 +1,8 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import { contextStorage } from "hono/context-storage";
 import { TrieRouter } from "hono/router/trie-router";
 import { answerFailure } from "./failure";
+import { Hono } from "./hono";
 import { problemOf, problemResponse } from "./problem";
 
 /** The Hono app that everything is mounted on: whatever goes wrong in it is answered as a problem. */

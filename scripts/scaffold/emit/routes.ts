@@ -14,7 +14,7 @@ import { emitRoute, localsOf, readsBody } from "./route.ts";
 /** `routes.ts` and `routes/**`. */
 export function emitRoutes(project: Project): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
-  const hono = table.use("hono", "Hono");
+  const hono = table.use("src/operations/hono", "Hono");
   const files = new Map<string, Module>();
   const lines: string[] = [];
 

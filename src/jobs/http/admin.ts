@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Hono } from "hono";
+import { Hono } from "../../operations/hono";
 import { problemOf, problemResponse } from "../../operations/problem";
 import { route } from "../../operations/route";
 import {
