@@ -9,6 +9,7 @@ import { endOnSignal } from "../../scripts/dev/signals.ts";
 import { machine } from "./frame/machine.ts";
 import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
 import type { Part } from "./frame/part.ts";
+import { writeReadme } from "./frame/readme.ts";
 import { type Result, resultsOf } from "./frame/results.ts";
 import { play } from "./frame/rounds.ts";
 import { tableOf } from "./frame/table.ts";
@@ -22,9 +23,19 @@ import { bundleSize } from "./requests/bundle.ts";
 import { dependencies } from "./requests/dependencies.ts";
 import { invalidRequest, validatedGet, validatedLargePost, validatedPost } from "./requests/operations.ts";
 import { starts } from "./requests/start.ts";
+import { scaffolding } from "./scaffold/scaffold.ts";
 
 const parts: readonly Part[] = [
-  ...[validatedGet, validatedPost, validatedLargePost, invalidRequest, bundleSize, ...starts, dependencies],
+  ...[
+    validatedGet,
+    validatedPost,
+    validatedLargePost,
+    invalidRequest,
+    bundleSize,
+    ...starts,
+    dependencies,
+    ...scaffolding,
+  ],
   ...[submit, roundTrip, throughput, peers, executors, backlog],
 ];
 
@@ -48,7 +59,7 @@ try {
   process.exitCode = 2;
 }
 
-async function bench({ parts, rounds, json }: BenchOptions): Promise<void> {
+async function bench({ parts, rounds, json, readme }: BenchOptions): Promise<void> {
   const results: Result[] = [];
   const notes: string[] = [];
   for (const { name, title, open } of parts) {
@@ -71,6 +82,8 @@ async function bench({ parts, rounds, json }: BenchOptions): Promise<void> {
       await scope.disposeAsync();
     }
   }
-  if (json) console.log(JSON.stringify({ machine: machine(), rounds, results }, null, 2));
-  else console.log([tableOf(results), "", ...notes, "", `${rounds} rounds each. ${machine()}`].join("\n"));
+  const list = notes.map((note) => `- ${note}`).join("\n");
+  const report = [tableOf(results), list, `${rounds} rounds each. ${machine()}`].join("\n\n");
+  console.log(json ? JSON.stringify({ machine: machine(), rounds, results }, null, 2) : report);
+  if (readme) await writeReadme(report);
 }

@@ -30,10 +30,12 @@ export async function repeatStubs(from: string, to: string, times: number): Prom
   }
 }
 
-/** The first ones keep their names. */
-function rename(source: string, i: number): string {
+/** The i-th copy of two operations: what they are called, in code and in paths. The first ones keep their names. */
+export function rename(source: string, i: number): string {
   if (i === 0) return source;
   return source
     .replace(/\/(burgers|orders)\b/g, `/$1${i}`)
-    .replace(/\b(readBurger|placeOrder|Burger|Limit|Address|Customer|Line|Order)\b/g, `$1${i}`);
+    .replace(/\b(readBurger|placeOrder|Burger|Limit|Address|Customer|Line|Order|\w+Controller)\b/g, (name) =>
+      name === "Controller" ? name : `${name}${i}`,
+    );
 }
