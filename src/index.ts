@@ -1,14 +1,18 @@
 /** The edge Worker: it takes requests, answers what it can by waiting, and hands work to the queue. */
+import { env } from "cloudflare:workers";
 import { mountJobs } from "./generated/edge";
 import { routes } from "./generated/routes";
-import { createApp } from "./operations/app";
+import { health } from "./health/health";
+import { applySettings, createApp } from "./operations/app";
 import { docs } from "./pages/docs";
 
-export { JobQueue } from "./generated/edge";
+export { JobQueue, SocketRoom } from "./generated/edge";
 
 const app = createApp();
+applySettings(app, env);
 mountJobs(app);
 app.route("/", routes);
 app.route("/", docs);
+app.route("/", health);
 
 export default app;

@@ -42,9 +42,12 @@ export interface Callable {
   place: Place;
   /** In the order of the declaration. */
   parameters: Parameter[];
+  /** Its module, or one that this one imports, imports the twins of functions that run as jobs. */
+  callsTwins?: true;
 }
 
 export interface Operation extends Callable {
+  /** A WebSocket begins as a GET (RFC 6455, section 4.1). */
   method: Method;
   /** With placeholders as OpenAPI writes them: `/burgers/{burgerId}`. */
   path: string;
@@ -136,7 +139,14 @@ export type Source =
   /** Hono's `Context`, or the raw `Request`. */
   | { in: "context" | "request" }
   /** The checkpoint of an earlier attempt. */
-  | { in: "resume"; checkpoint: Schema };
+  | { in: "resume"; checkpoint: Schema }
+  /** What a WebSocket brings: an iterable of it, or one event at a time. */
+  | { in: "messages" | "event"; message: Payload }
+  /** Whoever is connected to the same path. */
+  | { in: "room"; message: Payload };
+
+/** What a frame of a WebSocket carries: JSON in a text frame, or bytes in a binary one. */
+export type Payload = { type: "json"; schema: Schema } | { type: "bytes" };
 
 /** What the function gives back, and so what the response carries. */
 export type Returns =
@@ -150,7 +160,12 @@ export type Returns =
   /** `void`, `undefined`. */
   | { type: "empty" }
   /** The items of an `async function*`. */
-  | { type: "stream"; schema: Schema };
+  | { type: "stream"; schema: Schema }
+  /**
+   * A WebSocket: the kind `stream` is a conversation with one client, the kind `async` an event in a room of several.
+   * `receives` is null where nothing that comes is read.
+   */
+  | { type: "socket"; receives: Payload | null; sends: Payload };
 
 /** A named type. */
 export interface Model {

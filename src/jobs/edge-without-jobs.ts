@@ -13,3 +13,5 @@ export class JobQueue extends DurableObject {
 }
 
 export function mountJobs(): void {}
+
+export const jobChecks = () => ({});

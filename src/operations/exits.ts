@@ -9,6 +9,7 @@ import { log, thrown } from "../logs/log";
 
 export class Exits {
   readonly #open: AsyncGenerator<unknown>[] = [];
+  #work = Promise.resolve();
 
   /**
    * Set a dependency up.
@@ -23,11 +24,16 @@ export class Exits {
     return value;
   }
 
+  /** Tear down only after something that lasts longer than the response. */
+  after(work: Promise<void>): void {
+    this.#work = work;
+  }
+
   /** Tear everything down once the client has the whole response, or has gone away. */
   afterResponse(response: Response): Response {
     if (this.#open.length === 0) return response;
     if (response.body === null) {
-      waitUntil(this.#close());
+      waitUntil(this.#work.then(() => this.#close()));
       return response;
     }
     const { readable, writable } = new IdentityTransformStream();

@@ -62,3 +62,31 @@ export type Steps<Checkpoint, Result> = Generator<Step<Checkpoint>, Result, void
 
 /** The last checkpoint of an earlier attempt; `undefined` at the first. Always declare it optional: `resume?: Resume<T>`. */
 export type Resume<Checkpoint> = Checkpoint;
+
+/** What a client sends over a WebSocket, as it comes; it ends when the client goes. For an `async function*`. */
+export type Messages<Message> = AsyncIterable<Message>;
+
+/** What happens on a WebSocket, one thing a call. For an `async function`. */
+export type SocketEvent<Message> =
+  | { type: "open" }
+  | { type: "message"; message: Message }
+  /** The client has gone: with a code (RFC 6455, section 7.4) and, if it gave one, a reason. */
+  | { type: "close"; code: number; reason: string };
+
+/** Whoever is connected to the same path, with one memory among them. */
+export interface Room<Message> {
+  /** Who the event comes from: the same for as long as the connection lasts. */
+  readonly socket: string;
+  /** How many are connected. */
+  readonly size: number;
+  /** Outlives connections, and the times when nobody runs it: https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/ */
+  readonly storage: DurableObjectStorage;
+  /** Send it to whom the event comes from. */
+  reply(message: Message): void;
+  /** Send it to everybody. */
+  toAll(message: Message): void;
+  /** Send it to everybody but whom the event comes from. */
+  toOthers(message: Message): void;
+  /** End the connection that the event comes from: 1000, or a code from 4000 to 4999. */
+  close(code?: number, reason?: string): void;
+}

@@ -1,4 +1,5 @@
 /** The example API, as its README shows it. */
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startProject } from "./harness.ts";
 
@@ -201,12 +202,37 @@ describe("CPU work in parts", () => {
   });
 });
 
+describe("WebSockets", () => {
+  const connect = (path: string) => new WebSocket(String(new URL(path, server.url)));
+  const next = async (socket: WebSocket) =>
+    JSON.parse(((await once(socket, "message")) as [MessageEvent])[0].data);
+
+  it("are conversations, each with its client", async () => {
+    const socket = connect("/menu/search");
+    await once(socket, "open");
+    socket.send(JSON.stringify("classic"));
+    expect(await next(socket)).toMatchObject([{ name: "Classic" }]);
+    socket.close();
+    await once(socket, "close");
+  });
+
+  it("are rooms, where everybody hears what is said", async () => {
+    const [ada, bob] = [connect("/radio/grill"), connect("/radio/grill")];
+    await Promise.all([once(ada, "open"), once(bob, "open")]);
+    const heard = next(bob);
+    ada.send(JSON.stringify({ who: "Ada", text: "Two more." }));
+    expect(await heard).toMatchObject({ channel: "grill", who: "Ada", text: "Two more." });
+    ada.close();
+    bob.close();
+  });
+});
+
 describe("the documentation", () => {
   it("is a page of the Worker's own, around a document of every operation", async () => {
     const page = await (await request("/docs/")).text();
-    expect(page).toContain("/docs/swagger-ui-bundle.js");
     expect(page).not.toMatch(/https?:\/\//);
-    expect((await request("/docs/swagger-ui-bundle.js")).status).toBe(200);
+    const bundle = /"(\S+swagger-ui-bundle\.js)"/.exec(page)?.[1] ?? "";
+    expect((await request(bundle)).status).toBe(200);
     const document = (await (await request("/openapi.json")).json()) as {
       openapi: string;
       paths: Record<string, object>;

@@ -1,3 +1,4 @@
+import { isRoom } from "../emit/sockets.ts";
 import type { Callable, JobPolicy, Kind, Project } from "../operation.ts";
 import { readProject } from "../read/index.ts";
 import { type Command, isJson, noMore, parse } from "./command.ts";
@@ -12,7 +13,8 @@ nothing.
 
 Options:
   --format FORMAT   text (default), or json: an array of { method, path, operation, kind, runs, schedules, file, line };
-                    the method of a job without a route is "job", and its path null
+                    the method of a WebSocket is WS; that of a job without a route is
+                    "job", and its path null
   --help            print this
 
 Examples:
@@ -39,7 +41,7 @@ interface Row {
   path: string | null;
   operation: string;
   kind: string;
-  runs: "edge" | "executor";
+  runs: "edge" | "room" | "executor";
   /** Cron and time zone. */
   schedules: string[];
   file: string;
@@ -56,9 +58,11 @@ const KINDS: Record<Kind, string> = {
 
 function rowsOf({ operations, jobs }: Project): Row[] {
   const served = operations.map((one) => ({
-    method: one.method.toUpperCase(),
+    // It begins as a GET, and nobody thinks of it so.
+    method: one.returns.type === "socket" ? "WS" : one.method.toUpperCase(),
     path: one.path,
     ...rowOf(one),
+    ...(isRoom(one) && { runs: "room" as const }),
   }));
   const submitted = jobs.map((one) => ({ method: "job", path: null, ...rowOf(one) }));
   served.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));

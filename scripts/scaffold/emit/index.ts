@@ -1,9 +1,11 @@
 import type { Project } from "../operation.ts";
-import { emitEdge, emitRegistry, emitTwins } from "./jobs.ts";
+import { emitEdge } from "./edge.ts";
+import { emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
 import { emitSchedules } from "./schedules.ts";
+import { emitRooms } from "./sockets.ts";
 
 /**
  * Everything that the record becomes.
@@ -12,7 +14,11 @@ import { emitSchedules } from "./schedules.ts";
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
   const users = [
-    ...[emitEdge(project), emitTwins(project), emitRegistry(project), emitSchedules(project)],
+    emitEdge(project),
+    emitTwins(project),
+    emitRegistry(project),
+    emitSchedules(project),
+    emitRooms(project),
     ...emitRoutes(project),
   ];
   const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));

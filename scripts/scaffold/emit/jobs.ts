@@ -1,6 +1,6 @@
 /**
  * What runs on executors, seen from both sides: `jobs.ts` is the edge's (async twins, types only), `registry.ts` the
- * executor's (the functions themselves). `edge.ts` has the queue, if there is anything to queue.
+ * executor's (the functions themselves).
  *
  * @module
  */
@@ -27,22 +27,12 @@ type TwinResult = "json" | "text" | "bytes" | "empty" | "response";
 type CpuFunction = (Operation | JobFunction | Dependency) & { returns: Returns };
 
 /** Operations, jobs without a route and dependencies that are a `function` or a `function*`, each once. */
-function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[] {
+export function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[] {
   const all = [...operations, ...jobs, ...dependencies].filter(
     (callable): callable is CpuFunction => callable.kind === "plain" || callable.kind === "steps",
   );
   // An operation that others depend on is there twice.
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
-}
-
-/** `edge.ts`: the queue and the routes of its jobs, or what stands in their place where there are none. */
-export function emitEdge(project: Project): Module {
-  const module = new Module("src/generated/edge.ts");
-  const hasJobs = cpuFunctions(project).length > 0;
-  module.add(
-    `${hasJobs ? "" : "// No function works on an executor.\n"}export * from "../jobs/${hasJobs ? "edge" : "edge-without-jobs"}";`,
-  );
-  return module;
 }
 
 /** `jobs.ts`: the async twin of every function that runs on an executor. */
@@ -126,7 +116,7 @@ export function emitRegistry(project: Project): Module {
 }
 
 /** A function that restores what JSON lost of the arguments; undefined where it lost nothing. */
-function readArguments(
+export function readArguments(
   parameters: Parameter[],
   project: Project,
   picks: Picks,
@@ -178,6 +168,7 @@ function writeResult(callable: CpuFunction, module: Module, picks: Picks): strin
     case "empty":
       return `() => ${stored("storedEmpty")}(${status})`;
     case "stream":
+    case "socket":
       throw new Error(`${callable.name} streams, and so cannot run on an executor.`);
   }
 }

@@ -34,6 +34,18 @@ export function jobSchema({ problem }: Names) {
       error: { $ref: `#/components/schemas/${problem}` },
     },
     required: ["id", "operation", "status", "progress", "attempt", "createdAt", "startedAt", "finishedAt"],
+    examples: [
+      {
+        id: "enam0_Fr-Ys7pQnOKS7NX8SPIX8DER",
+        operation: "multiply",
+        status: "running",
+        progress: 0.25,
+        attempt: 1,
+        createdAt: "2026-11-25T12:00:00.000Z",
+        startedAt: "2026-11-25T12:00:00.250Z",
+        finishedAt: null,
+      },
+    ],
   };
 }
 

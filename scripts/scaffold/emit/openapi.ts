@@ -6,7 +6,15 @@
  */
 
 import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
-import { type BuiltIns, builtInSchemas, builtInsOf, jobAnswer, problemAnswer } from "./openapi-built-in.ts";
+import {
+  type BuiltIns,
+  builtInSchemas,
+  builtInsOf,
+  freeOperation,
+  jobAnswer,
+  problemAnswer,
+} from "./openapi-built-in.ts";
+import { healthPath } from "./openapi-health.ts";
 import { jobPaths, jobWebhooks, OPERATORS_SCHEME } from "./openapi-jobs.ts";
 import { dependenciesOf, readsBody } from "./route.ts";
 import { type Models, modelName } from "./schema.ts";
@@ -31,12 +39,16 @@ export function emitOpenApi(project: Project, info: Info): Json {
   const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
   const security = new Set(project.operations.flatMap((operation) => operation.security));
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
-  if (runsJobs) for (const tag of ["jobs", "operators"]) tags.add(tag);
+  for (const tag of runsJobs ? ["jobs", "operators", "health"] : ["health"]) tags.add(tag);
+  const builtIn = {
+    ...(runsJobs && jobPaths(project, names)),
+    ...healthPath(freeOperation(project)("checkHealth")),
+  };
   return withoutInternals({
     openapi: "3.1.1",
     info,
     tags: [...tags].map((name) => ({ name })),
-    paths: runsJobs ? merged(jobPaths(project, names), paths) : paths,
+    paths: merged(builtIn, paths),
     ...(runsJobs && { webhooks: jobWebhooks(project, names) }),
     components: {
       schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },
@@ -104,6 +116,7 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
       hasInput: parameters.size > 0 || bodies.length > 0,
       hasBody: readsBody(operation, project),
     }),
+    "x-websocket": operation.returns.type === "socket" ? socketObject(operation.returns) : undefined,
     security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
   });
 }
@@ -227,6 +240,10 @@ function responses(
     answers["413"] = problem("The body is too large.");
     answers["415"] = problem("The body has another media type.");
   }
+  if (operation.returns.type === "socket") {
+    answers["403"] = problem("The page is one of another site.");
+    answers["426"] = problem("It is a WebSocket, and the request does not ask for one.");
+  }
   if (hasInput) answers["422"] = problem("The request does not fit this operation.");
   for (const { status: thrown, description } of throws) {
     const other = answers[thrown]?.description;
@@ -256,7 +273,16 @@ function success(returns: Returns, operation: Operation): Node {
           "application/jsonl": { schema: returns.schema },
         },
       };
+    case "socket":
+      return { description: "A WebSocket (RFC 6455)." };
   }
+}
+
+/** OpenAPI has no word for what goes over a WebSocket: schemas, where they are of JSON. */
+function socketObject({ receives, sends }: Extract<Returns, { type: "socket" }>): Node {
+  const shown = (payload: typeof receives) =>
+    payload?.type === "bytes" ? { contentMediaType: "application/octet-stream" } : payload?.schema;
+  return compact({ receives: shown(receives), sends: shown(sends) });
 }
 
 function runsOnExecutor({ kind }: Operation): boolean {

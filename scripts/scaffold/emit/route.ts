@@ -5,18 +5,30 @@
  * @module
  */
 
-import type { Callable, Dependency, Operation, Parameter, Project, Schema, Source } from "../operation.ts";
+import type {
+  Callable,
+  Dependency,
+  Operation,
+  Parameter,
+  Project,
+  Returns,
+  Schema,
+  Source,
+} from "../operation.ts";
 import type { Checks } from "./checks.ts";
 import type { Module } from "./module.ts";
 import { partOf } from "./paths.ts";
 import type { Picks } from "./picks.ts";
 import { type Models, membersOf, propertyKey, resolve } from "./schema.ts";
+import { isRoom, protocolFields } from "./sockets.ts";
 
 /** Where a route is written. */
 interface Target {
   module: Module;
   checks: Checks;
   picks: Picks;
+  /** Whether tests may put something else in a dependency's place. */
+  overridable: boolean;
 }
 
 export function emitRoute(operation: Operation, project: Project, target: Target): void {
@@ -25,7 +37,8 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const call = writer.call();
   const wrapper = writer.hasExits ? "routeWithExits" : "route";
   const wrap = module.use("src/operations/route", wrapper);
-  const needsContext = writer.usesContext || writer.hasExits;
+  const uses = writer.uses();
+  const needsContext = writer.usesContext || writer.hasExits || uses.length > 0;
   const parameters = [
     writer.readsInput ? "input" : needsContext ? "_input" : "",
     needsContext ? "c" : "",
@@ -34,7 +47,7 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const summary = operation.summary ? `${operation.summary}\n * ` : "";
   module.add(
     `/**\n * ${summary}\`${operation.method.toUpperCase()} ${operation.path}\`, from ${operation.place.file}:${operation.place.line}\n */\n` +
-      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...writer.lines, ...call].join("\n")}\n});`,
+      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...uses, ...writer.lines, ...call].join("\n")}\n});`,
   );
 }
 
@@ -50,6 +63,14 @@ export function localsOf(operation: Operation, project: Project): string[] {
 export function readsBody(operation: Operation, project: Project): boolean {
   return dependenciesOf(operation, project).some(({ parameters }) =>
     parameters.some(({ source }) => ["body", "form", "file", "bytes"].includes(source.in)),
+  );
+}
+
+/** Whether answering the operation may submit jobs, beside the one that it is itself. */
+export function callsTwins(operation: Operation, project: Project): boolean {
+  return dependenciesOf(operation, project).some((callable) =>
+    // That of a plain function runs elsewhere: the route calls the twin of a dependency, and is one of an operation.
+    callable.kind === "plain" || callable.kind === "steps" ? callable !== operation : callable.callsTwins,
   );
 }
 
@@ -76,6 +97,7 @@ class RouteWriter {
   readonly lines: string[] = [];
   readsInput = false;
   usesContext = false;
+  givesContext = false;
   hasExits = false;
   readonly #operation: Operation;
   readonly #project: Project;
@@ -94,12 +116,30 @@ class RouteWriter {
     for (const callable of dependenciesOf(operation, project)) this.#resolve(callable);
   }
 
+  /** Which dependencies the route asks about, where tests may override them. */
+  uses(): string[] {
+    const [operation, ...dependencies] = dependenciesOf(this.#operation, this.#project).reverse();
+    if (!this.#target.overridable || dependencies.length === 0) return [];
+    const dependents = dependencies.map(({ name }) => {
+      const callers = [operation as Callable, ...dependencies].filter(({ parameters }) =>
+        parameters.some(({ source }) => source.in === "dependency" && source.dependency === name),
+      );
+      return [name, callers.map((caller) => caller.name)];
+    });
+    const { module } = this.#target;
+    const asks = module.declare(`${this.#operation.name}Uses`);
+    const overridable = module.use("src/testing/overrides", "overridable");
+    module.add(`const ${asks} = ${overridable}(${JSON.stringify(Object.fromEntries(dependents))});`);
+    return [`const uses = ${asks}(c);`];
+  }
+
   /** The call of the stub, and the answer made of what it gives. */
   call(): string[] {
     const operation = this.#operation;
     const given = this.#resolved.get(operation.name) ?? "";
     const { returns, status } = operation;
     const { module, picks } = this.#target;
+    if (returns.type === "socket") return this.#socket(returns, given);
     this.usesContext ||=
       returns.type !== "response" || operation.kind === "plain" || operation.kind === "steps";
     if (operation.kind === "plain" || operation.kind === "steps") {
@@ -110,8 +150,12 @@ class RouteWriter {
     switch (returns.type) {
       case "json": {
         const picked = picks.expression(returns.schema, "result", operation.name, "result");
-        if (picked === "result") return [`return c.json(await ${called}${statusArgument(status)});`];
-        return [`const result = await ${called};`, `return c.json(${picked}${statusArgument(status)});`];
+        // Who was given the context may have set headers there.
+        const answer = this.givesContext
+          ? "c.json("
+          : `${module.use("src/operations/json", "answerJson")}(c, `;
+        if (picked === "result") return [`return ${answer}await ${called}${statusArgument(status)});`];
+        return [`const result = await ${called};`, `return ${answer}${picked}${statusArgument(status)});`];
       }
       case "text":
         return [
@@ -133,6 +177,23 @@ class RouteWriter {
     }
   }
 
+  /** The WebSocket as the answer: a conversation here, or one in a room elsewhere. */
+  #socket(returns: Extract<Returns, { type: "socket" }>, given: string): string[] {
+    const { name, module: stubs } = this.#operation;
+    const { module, checks, picks } = this.#target;
+    this.usesContext = true;
+    this.lines.unshift(`${module.use("src/sockets/upgrade", "assertUpgrade")}(c);`);
+    if (isRoom(this.#operation)) {
+      const enter = module.use("src/sockets/entrance", "enterRoom");
+      return [`return ${enter}(c, ${JSON.stringify(name)}, [${given}]);`];
+    }
+    const converse = module.use("src/sockets/conversation", "converse");
+    const protocol = `{ ${protocolFields(returns, name, checks, picks)} }`;
+    const takes = this.#operation.parameters.some(({ source }) => source.in === "messages");
+    const talk = `(${takes ? "messages" : ""}) => ${module.use(stubs, "*", { as: "stubs" })}.${name}(${given})`;
+    return [`return ${converse}(c, ${protocol}, ${talk}${this.hasExits ? ", exits" : ""});`];
+  }
+
   /** Read a function's parameters; then call it, if it is a dependency. */
   #resolve(callable: Callable): void {
     const isOperation = callable === this.#operation;
@@ -152,7 +213,7 @@ class RouteWriter {
       this.#resolved.set(callable.name, given.join(", "));
       return;
     }
-    const call = this.#callOf(callable as Dependency, given);
+    const call = this.#unlessOverridden("dependency", callable, this.#callOf(callable as Dependency, given));
     const variable = this.#bind(this.#nameFor(callable.name));
     this.#resolved.set(callable.name, variable);
     // Nothing was read yet: there is nothing that could be invalid.
@@ -161,6 +222,13 @@ class RouteWriter {
       const skipped = this.#target.module.use("src/operations/input", "skipped");
       this.lines.push(`const ${variable} = input.valid ? await ${call} : ${skipped};`);
     }
+  }
+
+  /** The expression as it is, or as one that an override keeps from being evaluated. */
+  #unlessOverridden(what: "parameter" | "dependency", { name }: Callable, expression: string): string {
+    if (!this.#target.overridable || name === this.#operation.name) return expression;
+    const [, awaits = "", evaluated] = /^(await )?(.*)$/s.exec(expression) ?? [];
+    return `${awaits}uses.${what}(${JSON.stringify(name)}, () => ${evaluated})`;
   }
 
   /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */
@@ -193,14 +261,23 @@ class RouteWriter {
         return this.#resolved.get(source.dependency);
       case "context":
         this.usesContext = true;
+        this.givesContext = true;
         return "c";
       case "request":
         this.usesContext = true;
         return "c.req.raw";
+      case "messages":
+        return "messages";
       case "resume":
+      case "event":
+      case "room":
         return undefined;
       default: {
-        const reading = this.#reading(callable, parameter, source);
+        const reading = this.#unlessOverridden(
+          "parameter",
+          callable,
+          this.#reading(callable, parameter, source),
+        );
         const variable = this.#bind(parameter.name);
         this.readsInput = true;
         this.lines.push(`const ${variable} = ${reading};`);
@@ -213,7 +290,7 @@ class RouteWriter {
   #reading(
     callable: Callable,
     parameter: Parameter,
-    source: Exclude<Source, { in: "dependency" | "context" | "request" | "resume" }>,
+    source: Extract<Source, { schema: Schema } | { in: "file" | "bytes" }>,
   ): string {
     const { checks, picks } = this.#target;
     const words = [callable.name, parameter.name];
@@ -296,10 +373,13 @@ class RouteWriter {
 }
 
 /** What a route's code imports of the runtime. */
-const RUNTIME = ["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"];
+const RUNTIME = [
+  ...["skipped", "answerJson", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"],
+  ...["assertUpgrade", "converse", "enterRoom"],
+];
 
 /** The names that a route's code uses for itself. */
-const RESERVED = ["input", "c", "exits", "result", "stubs", "jobs", "read", "formats"];
+const RESERVED = ["input", "c", "exits", "uses", "messages", "result", "stubs", "jobs", "read", "formats"];
 
 function statusArgument(status: number): string {
   return status === 200 ? "" : `, ${status}`;

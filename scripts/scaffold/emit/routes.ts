@@ -9,10 +9,14 @@ import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { bySpecificity, honoPath } from "./paths.ts";
 import { Picks } from "./picks.ts";
-import { emitRoute, localsOf, readsBody } from "./route.ts";
+import { callsTwins, emitRoute, localsOf, readsBody } from "./route.ts";
 
-/** `routes.ts` and `routes/**`. */
-export function emitRoutes(project: Project): Module[] {
+/**
+ * `routes.ts` and `routes/**`.
+ *
+ * @param overridable whether tests may put something else in a dependency's place
+ */
+export function emitRoutes(project: Project, { overridable = false } = {}): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
   const hono = table.use("src/operations/hono", "Hono");
   const files = new Map<string, Module>();
@@ -21,9 +25,10 @@ export function emitRoutes(project: Project): Module[] {
   for (const operation of [...project.operations].sort(bySpecificity)) {
     const file = routesFile(operation.module);
     const group = table.use(file, "*", { as: groupName(operation.module) });
-    const middleware = readsBody(operation, project)
-      ? [table.use("src/operations/body-limit", "limitBody")]
-      : [];
+    const middleware = [
+      ...(callsTwins(operation, project) ? [table.use("src/operations/request-id", "rememberRequest")] : []),
+      ...(readsBody(operation, project) ? [table.use("src/operations/body-limit", "limitBody")] : []),
+    ];
     const isHead = operation.method === "head";
     const handler = `${group}.${operation.name}`;
     const handlers = [
@@ -32,7 +37,7 @@ export function emitRoutes(project: Project): Module[] {
     ].join(", ");
     const method = isHead ? "get" : operation.method;
     lines.push(`routes.${method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
-    if (!files.has(file)) files.set(file, emitFile(file, operation.module, project));
+    if (!files.has(file)) files.set(file, emitFile(file, operation.module, project, overridable));
   }
   table.add(
     `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}();`,
@@ -41,7 +46,7 @@ export function emitRoutes(project: Project): Module[] {
   return [table, ...files.values()];
 }
 
-function emitFile(path: string, stubs: string, project: Project): Module {
+function emitFile(path: string, stubs: string, project: Project, overridable: boolean): Module {
   const operations = project.operations.filter((operation) => operation.module === stubs);
   const module = new Module(
     `${path}.ts`,
@@ -49,7 +54,7 @@ function emitFile(path: string, stubs: string, project: Project): Module {
   );
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
-  for (const operation of operations) emitRoute(operation, project, { module, checks, picks });
+  for (const operation of operations) emitRoute(operation, project, { module, checks, picks, overridable });
   return module;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Every diagnostic of the scaffolder, in one table: a stable code, a title for the documentation, what is said and how to
- * mend it. SO0xx source · SO1xx tags · SO2xx parameters · SO3xx types · SO4xx dependencies · SO5xx conflicts.
+ * mend it. SO0xx source · SO1xx tags · SO2xx parameters · SO3xx types · SO4xx dependencies · SO5xx conflicts ·
+ * SO6xx WebSockets.
  *
  * @module
  */
@@ -465,6 +466,46 @@ export const CATALOGUE = {
       `@${tag} ${text} contradicts @${tag} ${other} of ${name} (${elsewhere}): both are in the queue ${queue}.`,
     ({ tag }) =>
       `Keep one @${tag}, which counts for all of the queue, or give one of them a @queue of its own.`,
+  ),
+
+  // WebSockets
+  SO601: entry<Named & { marker: string; kind: string }>(
+    "Part of a WebSocket elsewhere",
+    ({ name, marker, kind }) =>
+      `${name} is ${marker}<…>, which ${kind} with @websocket has, and no other function.`,
+    ({ marker, kind }) =>
+      marker === "Messages"
+        ? `Write ${kind} with @websocket; or take what comes one by one, as SocketEvent<…> in an async function.`
+        : `Write ${kind} with @websocket; or take what comes as Messages<…> in an async function*.`,
+  ),
+  SO602: entry<Named & { kind: string }>(
+    "WebSocket of CPU work",
+    ({ name, kind }) =>
+      `${name} has @websocket and is ${kind}, which runs on an executor, where no connection leads.`,
+    () => "Make it an async function or an async function*, and await the twin of what works.",
+  ),
+  SO603: entry<Named>(
+    "WebSocket without events",
+    ({ name }) => `${name} is an async function with @websocket, and does not take what happens there.`,
+    () => "Add a parameter of the type SocketEvent<…>; or write an async function*, whose items are sent.",
+  ),
+  SO604: entry<Named>(
+    "WebSocket that returns",
+    ({ name }) => `${name} returns something, and an event of a WebSocket has no answer.`,
+    () =>
+      "Return nothing. Take a room: Room<…>, and send by room.reply(…), room.toAll(…) or room.toOthers(…).",
+  ),
+  SO605: entry<Named & { what: string }>(
+    "Part of a request in a room",
+    ({ name, what }) =>
+      `${name} is ${what}, which stays with the request: the function runs in a room that outlives it.`,
+    () => "Take what you need of it as data: a parameter, or what a dependency makes of it.",
+  ),
+  SO606: entry<Named & { dependency: string }>(
+    "Tear-down before a room",
+    ({ name, dependency }) =>
+      `${name} depends on ${dependency}, which is torn down after the response, and a room lasts longer.`,
+    () => "Depend on an async function; or write an async function*, after which dependencies are torn down.",
   ),
 };
 

@@ -13,7 +13,7 @@ import { type ReadParameter, readParameters } from "./parameters.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { readReturns, valueTypeOf } from "./returns.ts";
 import { moduleOf, symbolAt } from "./symbols.ts";
-import { checkTags, methodTagsOf } from "./tags.ts";
+import { checkTags, routeTagsOf } from "./tags.ts";
 
 export interface ReadDependency {
   dependency: Dependency;
@@ -89,7 +89,7 @@ export class Dependencies {
     this.#chain.push({ symbol, name: fn.name });
     const tags = new FunctionTags(fn, reporter);
     // A dependency that is an operation too has its tags checked as one.
-    if (methodTagsOf(fn.doc).length === 0) {
+    if (routeTagsOf(fn.doc).length === 0) {
       checkSignature(this.#reading, fn);
       checkTags(fn.doc, "dependency", reporter);
       tags.check();

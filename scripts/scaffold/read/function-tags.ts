@@ -9,7 +9,7 @@ import { type DocTag, lineOf, PARAM } from "./doc.ts";
 import type { NamedFunction } from "./functions.ts";
 import type { Reporter } from "./reporter.ts";
 import { closest } from "./spelling.ts";
-import { isMethod, JOB_TAGS } from "./tags.ts";
+import { isRouteTag, JOB_TAGS } from "./tags.ts";
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(\s*;\s*[\w-]+=("[^"]*"|[\w.+-]+))*$/;
 
@@ -40,9 +40,9 @@ export class FunctionTags {
   /** What goes with no tag in particular: repeated tags, names of parameters that there are not. */
   check(): void {
     const seen = new Set<string>();
-    const [method] = this.#fn.doc.tags.filter(({ name }) => isMethod(name));
+    const [method] = this.#fn.doc.tags.filter(({ name }) => isRouteTag(name));
     for (const tag of this.#fn.doc.tags) {
-      if (isMethod(tag.name) && method && tag !== method) {
+      if (isRouteTag(tag.name) && method && tag !== method) {
         this.#reporter.report("SO104", tag.span, { tag: tag.name, first: method.name });
       } else if (SINGLE.includes(tag.name) && seen.has(tag.name)) {
         this.#reporter.report("SO110", tag.span, { tag: tag.name });

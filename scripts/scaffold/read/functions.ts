@@ -9,7 +9,7 @@ import type { Kind } from "../operation.ts";
 import { type Doc, type DocTag, docOf, hasTag, reportDroppedDoc } from "./doc.ts";
 import type { Reading } from "./reading.ts";
 import { symbolAt } from "./symbols.ts";
-import { isMethod, jobTagsOf, methodTagsOf } from "./tags.ts";
+import { isRouteTag, jobTagsOf, routeTagsOf } from "./tags.ts";
 
 type FunctionNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
@@ -46,9 +46,9 @@ export function stubsOf(reading: Reading, source: ts.SourceFile): { stub: NamedF
   for (const { declaration, host } of declarationsOf(source)) {
     reportDroppedDoc(host, reading.reporter, hasTag);
     const doc = docOf(host);
-    const [tag] = [...methodTagsOf(doc), ...jobTagsOf(doc)];
+    const [tag] = [...routeTagsOf(doc), ...jobTagsOf(doc)];
     if (!tag) continue;
-    const what = isMethod(tag.name) ? "route" : "job";
+    const what = isRouteTag(tag.name) ? "route" : "job";
     const nameNode = declaration.name ?? host;
     const name = declaration.name?.getText() ?? "default";
     const symbol = declaration.name && reading.checker.getSymbolAtLocation(declaration.name);

@@ -21,8 +21,10 @@ import type { ReadProject } from "./rules/dependents.ts";
 import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
 import { shareLimits } from "./rules/queues.ts";
+import { checkRooms } from "./rules/sockets.ts";
+import { noteTwins } from "./rules/twins.ts";
 import { reportCutOff } from "./schedules.ts";
-import { isMethod } from "./tags.ts";
+import { isRouteTag } from "./tags.ts";
 import { Models } from "./types/models.ts";
 import { readType, readValue } from "./types/schema.ts";
 
@@ -70,7 +72,7 @@ export function readProject(options: ReadOptions): ReadResult {
     const source = program.getSourceFile(file);
     if (!source || broken.has(source)) continue;
     for (const { stub, tag } of stubsOf(reading, source)) {
-      if (isMethod(tag.name)) {
+      if (isRouteTag(tag.name)) {
         const operation = readOperation(reading, dependencies, stub, tag);
         if (operation) operations.push(operation);
       } else {
@@ -90,6 +92,8 @@ export function readProject(options: ReadOptions): ReadResult {
   checkNames(read, reporter);
   checkRoutes(read, reporter);
   shareLimits(read, reporter);
+  checkRooms(read, reporter);
+  noteTwins(read, program, root);
   const project: Project = {
     operations: operations.map(({ operation }) => operation),
     jobs: jobs.map(({ job }) => job),

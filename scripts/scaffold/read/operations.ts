@@ -10,8 +10,9 @@ import { pathOf, placeholdersOf } from "./paths.ts";
 import type { Reading } from "./reading.ts";
 import { readReturns } from "./returns.ts";
 import { checkScheduled } from "./rules/scheduled.ts";
+import { readSocket } from "./sockets.ts";
 import { moduleOf } from "./symbols.ts";
-import { checkTags, isMethod } from "./tags.ts";
+import { checkTags, isRouteTag, isSocketTag, methodOf } from "./tags.ts";
 
 /** An operation with what the rules of the whole project point at. */
 export interface ReadOperation {
@@ -30,10 +31,11 @@ export function readOperation(
   tag: DocTag,
 ): ReadOperation | undefined {
   const module = moduleOf(reading, fn.node);
-  if (!isMethod(tag.name) || module === undefined) return undefined;
+  if (!isRouteTag(tag.name) || module === undefined) return undefined;
   const { reporter } = reading;
   checkSignature(reading, fn);
-  checkTags(fn.doc, "operation", reporter);
+  const isSocket = isSocketTag(tag.name);
+  checkTags(fn.doc, isSocket ? "socket" : "operation", reporter);
   const tags = new FunctionTags(fn, reporter);
   tags.check();
   const path = pathOf(tag, reporter);
@@ -45,18 +47,19 @@ export function readOperation(
     placeholders: placeholdersOf(path),
     dependencies,
     mediaTypes,
+    leavesRequest: isSocket && fn.kind === "async",
   });
   const produces = tags.produces();
-  const returns = readReturns(reading, fn, produces);
-  checkCheckpoint(reading, fn, parameters);
-  const status = tags.status() ?? (returns.type === "empty" ? 204 : 200);
+  const returns = isSocket ? readSocket(reading, fn, parameters) : readReturns(reading, fn, produces);
+  if (!isSocket) checkCheckpoint(reading, fn, parameters);
+  const status = isSocket ? 101 : (tags.status() ?? (returns.type === "empty" ? 204 : 200));
   const statusTag = tags.first("status");
   const isBodiless = status === 204 || status === 205 || status === 304;
   if (isBodiless && statusTag && returns.type !== "empty" && returns.type !== "response") {
     reporter.report("SO114", statusTag.valueSpan, { status });
   }
   const named = tags.tags();
-  const job = readJobPolicy(fn, tags, reporter);
+  const job = isSocket ? undefined : readJobPolicy(fn, tags, reporter);
   if (job) checkScheduled(fn.name, job, parameters, reporter);
   const operation: Operation = {
     name: fn.name,
@@ -64,7 +67,7 @@ export function readOperation(
     module,
     place: reporter.placeOf(fn.nameNode),
     parameters: parameters.map(({ parameter }) => parameter),
-    method: tag.name,
+    method: methodOf(tag.name),
     path,
     tags: named.length > 0 ? named : [module.split("/").at(-1) ?? module],
     ...summaryOf(fn.doc.text),

@@ -12,6 +12,7 @@ import { isJob, kindName, type NamedFunction } from "./functions.ts";
 import { literalOf } from "./literals.ts";
 import { buriedMarkerOf, type Marked, markedBy } from "./markers.ts";
 import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
+import { socketSource } from "./sockets.ts";
 import {
   bareNode,
   includesUndefined,
@@ -42,6 +43,8 @@ export interface ParameterContext {
   dependencies: Dependencies;
   /** Media types of a raw body, from `@consumes`. */
   mediaTypes: string[];
+  /** Whether what is read stays where the request is: a room's function runs in an object that outlives it. */
+  leavesRequest?: boolean;
 }
 
 export function readParameters(context: ParameterContext): ReadParameter[] {
@@ -102,7 +105,7 @@ function sourceOf(
   name: string,
   typed: Typed,
 ): Found | undefined {
-  const { reading } = context;
+  const { reading, fn } = context;
   const marked = markedBy(reading, typed);
   if (!context.hasRequest && reportRequest(context, node, name, typed, marked)) return undefined;
   if (!marked) {
@@ -136,6 +139,10 @@ function sourceOf(
       return found(dependencySource(context, node, typed, argument));
     case "Resume":
       return found(resumeSource(context, node, name, inner));
+    case "Messages":
+    case "SocketEvent":
+    case "Room":
+      return found(socketSource(reading, fn, node, marker, inner));
     default:
       reading.reporter.report("SO218", node, { name, marker });
       return undefined;
@@ -186,13 +193,14 @@ function requestName(reading: Reading, { type }: Typed): string | undefined {
 
 /** Hono's `Context` and the raw `Request`. */
 function contextSource(
-  { reading, fn }: ParameterContext,
+  { reading, fn, leavesRequest }: ParameterContext,
   node: ts.ParameterDeclaration,
   name: string,
   typed: Typed,
 ): Source | undefined {
   const what = requestName(reading, typed);
   if (!what) return undefined;
+  if (leavesRequest) reading.reporter.report("SO605", node, { name, what });
   if (isJob(fn.kind)) {
     reading.reporter.report("SO209", node, { name, what, kind: kindName(fn.kind) });
   }
@@ -264,23 +272,24 @@ function dependencySource(
   typed: Typed,
   argument: ts.TypeNode | undefined,
 ): Source | undefined {
-  const { reading, dependencies, fn } = context;
+  const { reading, dependencies, fn, leavesRequest = false } = context;
   const provider: Provider | undefined = dependencies.resolve(
     argument ?? typed.place,
     argument?.getText() ?? "",
   );
   if (!provider) return undefined;
   const source: Source = { in: "dependency", dependency: provider.name };
-  if (!isJob(fn.kind)) return source;
+  if (!isJob(fn.kind) && !leavesRequest) return source;
   const type = withoutUndefined(reading.checker, provider.value.type);
   const isVoid = (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
-  if (isVoid || platformNameOf(reading, type) === "Uint8Array") return source;
+  if (isVoid || (!leavesRequest && platformNameOf(reading, type) === "Uint8Array")) return source;
   // Whatever is wrong with its type matters here, where it has to cross the queue.
   const before = reading.reporter.count;
   const value = reading.readValue({ ...provider.value, type, place: typed.place });
   if (reading.reporter.count > before) {
     const name = node.name.getText();
-    reading.reporter.report("SO405", node, { name, dependency: provider.name, kind: kindName(fn.kind) });
+    if (leavesRequest) reading.reporter.report("SO605", node, { name, what: `what ${provider.name} gives` });
+    else reading.reporter.report("SO405", node, { name, dependency: provider.name, kind: kindName(fn.kind) });
   }
   return { ...source, value };
 }

@@ -21,6 +21,9 @@ export const MARKERS = [
   "Steps",
   "Step",
   "Resume",
+  "Messages",
+  "SocketEvent",
+  "Room",
 ] as const;
 export type Marker = (typeof MARKERS)[number];
 

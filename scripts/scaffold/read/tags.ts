@@ -19,6 +19,9 @@ const METHODS: readonly string[] = [
   "options",
 ] satisfies Method[];
 
+/** The tag of a WebSocket, which begins as a GET. */
+const SOCKET_TAG = "websocket";
+
 /** Tags of what runs as a job, with or without a route. */
 export const JOB_TAGS: readonly string[] = [
   ...["queue", "priority", "retries", "backoff", "timeout"],
@@ -67,7 +70,8 @@ const NEUTRAL_TAGS = [
 ];
 
 const VOCABULARY = {
-  operation: [...METHODS, ...OPERATION_TAGS, ...CALLABLE_TAGS],
+  operation: [...METHODS, SOCKET_TAG, ...OPERATION_TAGS, ...CALLABLE_TAGS],
+  socket: [...METHODS, SOCKET_TAG, "deprecated", "tag", "throws", "security", "param"],
   job: [...STARTING_TAGS, ...JOB_TAGS, "throws", "produces", "deprecated", "param"],
   dependency: [...CALLABLE_TAGS, "deprecated"],
   type: [...CONSTRAINT_TAGS, "deprecated"],
@@ -77,18 +81,29 @@ export type Bearer = keyof typeof VOCABULARY;
 
 const BEARER_NAMES: Record<Bearer, string> = {
   operation: "an operation",
+  socket: "a WebSocket",
   job: "a job without a route",
   dependency: "a dependency",
   type: "a type",
 };
 
-export function isMethod(name: string): name is Method {
-  return METHODS.includes(name);
+/** Whether the tag says method and path. */
+export function isRouteTag(name: string): boolean {
+  return METHODS.includes(name) || isSocketTag(name);
+}
+
+export function isSocketTag(name: string): boolean {
+  return name === SOCKET_TAG;
+}
+
+/** The method that the tag of a route stands for. */
+export function methodOf(tag: string): Method {
+  return isSocketTag(tag) ? "get" : (tag as Method);
 }
 
 /** The tags that say method and path. */
-export function methodTagsOf(doc: Doc): DocTag[] {
-  return doc.tags.filter(({ name }) => isMethod(name));
+export function routeTagsOf(doc: Doc): DocTag[] {
+  return doc.tags.filter(({ name }) => isRouteTag(name));
 }
 
 /** The tags that make a job of a function; with a method tag, it is an operation. */
@@ -107,7 +122,7 @@ export function checkTags(doc: Doc, bearer: Bearer, reporter: Reporter): void {
   for (const { name: tag, span } of doc.tags) {
     if (known.includes(tag) || NEUTRAL_TAGS.includes(tag)) continue;
     if (tag === "job") {
-      if (bearer === "operation") reporter.report("SO115", span, {});
+      if (bearer === "operation" || bearer === "socket") reporter.report("SO115", span, {});
       else
         reporter.report("SO102", span, {
           tag,
@@ -118,7 +133,11 @@ export function checkTags(doc: Doc, bearer: Bearer, reporter: Reporter): void {
       const there = "the type, the property or the parameter that it constrains";
       reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there });
     } else if (VOCABULARY.operation.includes(tag)) {
-      reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there: "an operation" });
+      reporter.report("SO102", span, {
+        tag,
+        here: BEARER_NAMES[bearer],
+        there: bearer === "socket" ? "an operation that answers" : "an operation",
+      });
     } else {
       reporter.report("SO101", span, { tag, suggestion: closest(tag, [...known, ...NEUTRAL_TAGS]) });
     }

@@ -51,6 +51,9 @@ export const openApiPeers = Object.keys(validating.workers).filter((name) => nam
 
 export const MISSING_FASTAPI = `${FASTAPI} is not installed (Debian: apt-get install python3-fastapi python3-uvicorn), so it takes no part.`;
 
+/** Nobody else writes a log. */
+const QUIET = 'bindings = [(name = "LOG_REQUESTS", text = "none")],';
+
 const folder = import.meta.dirname;
 
 /**
@@ -65,7 +68,7 @@ export async function openContenders(
   const servers: Record<string, Server> = {};
   const work = await makeWorkFolder(scope);
   for (const [name, source] of Object.entries(workers))
-    servers[name] = await serveWorker(scope, path.join(work, name), await bundleOf(scope, source));
+    servers[name] = await serveWorker(scope, path.join(work, name), await bundleOf(scope, source), QUIET);
   const python = await findFastApi();
   if (python) servers[FASTAPI] = await serveFastApi(scope, python, path.join(folder, "workers", fastApi));
   return servers;

@@ -2666,6 +2666,200 @@ export async function z(): Promise<void> {}
   });
 });
 
+describe("WebSockets", () => {
+  test("SO601: its parts elsewhere", () => {
+    expect(
+      complaints(`/** @websocket /a */
+export async function a(messages: Messages<string>, event: SocketEvent<string>): Promise<void> {}
+/** @websocket /b */
+export async function* b(event: SocketEvent<string>, room: Room<string>): AsyncGenerator<string> {}
+/** @get /c */
+export async function c(room: Room<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:25 - error SO601: messages is Messages<…>, which an async function* with @websocket has, and no other function.
+
+        3 | export async function a(messages: Messages<string>, event: SocketEvent<string>): Promise<void> {}
+          |                         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Write an async function* with @websocket; or take what comes one by one, as SocketEvent<…> in an async function.
+
+      src/handlers/stubs.ts:5:26 - error SO601: event is SocketEvent<…>, which an async function with @websocket has, and no other function.
+
+        5 | export async function* b(event: SocketEvent<string>, room: Room<string>): AsyncGenerator<string> {}
+          |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Write an async function with @websocket; or take what comes as Messages<…> in an async function*.
+
+      src/handlers/stubs.ts:5:54 - error SO601: room is Room<…>, which an async function with @websocket has, and no other function.
+
+        5 | export async function* b(event: SocketEvent<string>, room: Room<string>): AsyncGenerator<string> {}
+          |                                                      ^^^^^^^^^^^^^^^^^^
+
+        Mend: Write an async function with @websocket; or take what comes as Messages<…> in an async function*.
+
+      src/handlers/stubs.ts:7:25 - error SO601: room is Room<…>, which an async function with @websocket has, and no other function.
+
+        7 | export async function c(room: Room<string>): Promise<void> {}
+          |                         ^^^^^^^^^^^^^^^^^^
+
+        Mend: Write an async function with @websocket; or take what comes as Messages<…> in an async function*."
+    `);
+  });
+
+  test("SO602: CPU work", () => {
+    expect(
+      complaints(`/** @websocket /a */
+export function a(): void {}
+/** @websocket /b */
+export function* b(): Generator<never, void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:17 - error SO602: a has @websocket and is a plain function, which runs on an executor, where no connection leads.
+
+        3 | export function a(): void {}
+          |                 ^
+
+        Mend: Make it an async function or an async function*, and await the twin of what works.
+
+      src/handlers/stubs.ts:5:18 - error SO602: b has @websocket and is a function*, which runs on an executor, where no connection leads.
+
+        5 | export function* b(): Generator<never, void> {}
+          |                  ^
+
+        Mend: Make it an async function or an async function*, and await the twin of what works."
+    `);
+  });
+
+  test("SO603: no events", () => {
+    expect(
+      complaints(`/** @websocket /a */
+export async function a(room: Room<string>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:23 - error SO603: a is an async function with @websocket, and does not take what happens there.
+
+        3 | export async function a(room: Room<string>): Promise<void> {}
+          |                       ^
+
+        Mend: Add a parameter of the type SocketEvent<…>; or write an async function*, whose items are sent."
+    `);
+  });
+
+  test("SO604: an answer", () => {
+    expect(
+      complaints(`/** @websocket /a */
+export async function a(event: SocketEvent<string>): Promise<string> { return "a"; }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:54 - error SO604: a returns something, and an event of a WebSocket has no answer.
+
+        3 | export async function a(event: SocketEvent<string>): Promise<string> { return "a"; }
+          |                                                      ^^^^^^^^^^^^^^^
+
+        Mend: Return nothing. Take a room: Room<…>, and send by room.reply(…), room.toAll(…) or room.toOthers(…)."
+    `);
+  });
+
+  test("SO605: what stays with the request", () => {
+    expect(
+      complaints(`export async function database(): Promise<Map<string, string>> { return new Map(); }
+/** @websocket /a */
+export async function a(event: SocketEvent<string>, request: Request, db: Depends<typeof database>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:43 - error SO303: Map<string, string> has no JSON form.
+
+        2 | export async function database(): Promise<Map<string, string>> { return new Map(); }
+          |                                           ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map].
+
+      src/handlers/stubs.ts:4:53 - error SO605: request is the Request, which stays with the request: the function runs in a room that outlives it.
+
+        4 | export async function a(event: SocketEvent<string>, request: Request, db: Depends<typeof database>): Promise<void> {}
+          |                                                     ^^^^^^^^^^^^^^^^
+
+        Mend: Take what you need of it as data: a parameter, or what a dependency makes of it.
+
+      src/handlers/stubs.ts:4:71 - error SO605: db is what database gives, which stays with the request: the function runs in a room that outlives it.
+
+        4 | export async function a(event: SocketEvent<string>, request: Request, db: Depends<typeof database>): Promise<void> {}
+          |                                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Mend: Take what you need of it as data: a parameter, or what a dependency makes of it."
+    `);
+  });
+
+  test("SO606: a tear-down before a room", () => {
+    expect(
+      complaints(`export async function* audit(): AsyncGenerator<void> { yield; }
+/** @websocket /a */
+export async function a(event: SocketEvent<string>, _: Depends<typeof audit>): Promise<void> {}
+/** @websocket /b */
+export async function* b(_: Depends<typeof audit>): AsyncGenerator<string> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:23 - error SO606: a depends on audit, which is torn down after the response, and a room lasts longer.
+
+        4 | export async function a(event: SocketEvent<string>, _: Depends<typeof audit>): Promise<void> {}
+          |                       ^
+
+        Mend: Depend on an async function; or write an async function*, after which dependencies are torn down."
+    `);
+  });
+
+  test("SO102: tags that say how a request is answered", () => {
+    expect(
+      complaints(`/**
+ * @websocket /a
+ * @status 201
+ * @retries 3
+ */
+export async function* a(): AsyncGenerator<string> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:4 - error SO102: @status has no meaning on a WebSocket.
+
+        4 |  * @status 201
+          |    ^^^^^^^
+
+        Mend: Put @status on an operation that answers.
+
+      src/handlers/stubs.ts:5:4 - error SO102: @retries has no meaning on a WebSocket.
+
+        5 |  * @retries 3
+          |    ^^^^^^^^
+
+        Mend: Put @retries on an operation that answers."
+    `);
+  });
+
+  test("SO207, SO502: it is a GET", () => {
+    expect(
+      complaints(`/** @websocket /a */
+export async function* a(body: { a: string }): AsyncGenerator<string> {}
+/** @get /a */
+export async function b(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:3:26 - error SO207: body is read from the body, but GET (a) has none.
+
+        3 | export async function* a(body: { a: string }): AsyncGenerator<string> {}
+          |                          ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use @post, or take body from the query: Query<…> with a scalar or a list of scalars.
+
+      src/handlers/stubs.ts:4:10 - error SO502: GET /a is already answered by a (src/handlers/stubs.ts:3).
+
+        4 | /** @get /a */
+          |          ^^
+
+        Mend: Change the method or the path of one of them; the names of placeholders make no difference."
+    `);
+  });
+});
+
 test("every code of the catalogue is shown here", () => {
   const tests = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".test.ts"));
   const text = tests.map((name) => readFileSync(`${import.meta.dirname}/${name}`, "utf8")).join("\n");

@@ -28,7 +28,7 @@ export function readFiles(files: Record<string, string>): ReturnType<typeof read
   }
 }
 
-const IMPORTS = `import type { Body, Cookie, Depends, Form, Header, Path, Query, Resume, Step, Steps, UploadedFile } from "../operations";\n`;
+const IMPORTS = `import type { Body, Cookie, Depends, Form, Header, Messages, Path, Query, Resume, Room, SocketEvent, Step, Steps, UploadedFile } from "../operations";\n`;
 
 /** Read one file of handlers; the markers are imported on its first line. */
 export function readStubs(source: string): ReturnType<typeof readProject> {

@@ -12,7 +12,7 @@ export default {
         compatibilityDate: "2026-11-01",
         mainModule: "index.js",
         modules: { "index.js": code },
-        env: {},
+        env: { LOG_REQUESTS: "none" },
       });
       const response = await worker.getEntrypoint().fetch("http://localhost/burgers/7?limit=25");
       const text = await response.text();

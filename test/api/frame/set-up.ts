@@ -1,0 +1,17 @@
+/** Before the tests of a file: its own empty database, brought up to date. After each: no override is left. */
+
+import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach } from "vitest";
+import { endOverrides } from "../../../src/testing/overrides";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      MIGRATIONS: D1Migration[];
+    }
+  }
+}
+
+await applyD1Migrations(env.DB, env.MIGRATIONS);
+afterEach(endOverrides);

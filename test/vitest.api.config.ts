@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineProject } from "vitest/config";
+import { executor } from "./api/frame/executor.ts";
+import { overridableRoutes } from "./api/frame/overridable-routes.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** The whole API in the Workers runtime, in the process of its tests: a real database, a real queue, an executor. */
+export default defineProject({
+  plugins: [
+    overridableRoutes(root),
+    cloudflareTest(async () => ({
+      main: join(root, "src/index.ts"),
+      wrangler: { configPath: join(root, "wrangler.toml") },
+      miniflare: {
+        bindings: { JOBS_TOKEN: "test", MIGRATIONS: await readD1Migrations(join(root, "migrations")) },
+        workers: [await executor(root)],
+      },
+    })),
+  ],
+  test: {
+    name: "api",
+    root: "..",
+    include: ["test/api/**/*.test.ts"],
+    setupFiles: [join(import.meta.dirname, "api/frame/set-up.ts")],
+    testTimeout: 30_000,
+  },
+});
