@@ -1,9 +1,8 @@
 /** Plain `wrangler dev` on a fresh checkout: one process, the same answers. */
 import { copyFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { copyProject, DevServer } from "./harness.ts";
+import { copyProject, DevServer, freePort } from "./harness.ts";
 
 let server: DevServer;
 let base: string;
@@ -37,14 +36,6 @@ afterAll(async () => {
   server.signal("SIGTERM");
   await server.ended();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 it("runs async handlers", async () => {
   expect(await (await fetch(`${base}/ping`)).json()).toEqual({ status: "ok" });

@@ -1,0 +1,56 @@
+/** What the pages say is so: every file is written into one project and type-checked, every command is run there. */
+import { glob, readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DevServer, freePort } from "../end-to-end/harness.ts";
+import { blocksOf } from "./blocks.ts";
+import { isShown, tidy } from "./output.ts";
+import { failedTests, inPages, projectOf, typeErrors } from "./project.ts";
+import { Shell } from "./shell.ts";
+
+const repository = path.resolve(import.meta.dirname, "../..");
+const names = await Array.fromAsync(glob(["README.md", "docs/**/*.md"], { cwd: repository }));
+const pages = await Promise.all(
+  names.sort().map(async (name) => {
+    const blocks = blocksOf(name, await readFile(path.join(repository, name), "utf8"));
+    return { name, blocks, commands: blocks.flatMap((block) => (block.kind === "console" ? block.commands : [])) };
+  }),
+);
+const blocks = pages.flatMap((page) => page.blocks);
+
+let host: string;
+let root: string;
+let server: DevServer;
+beforeAll(async () => {
+  const port = await freePort();
+  host = `localhost:${port}`;
+  root = await projectOf(blocks, host);
+  server = new DevServer(root, ["--port", String(port)]);
+  await server.ready().catch((error: Error) => {
+    throw new Error(inPages(error.message, blocks));
+  });
+});
+afterAll(() => server?.stop());
+
+describe.each(pages.filter(({ commands }) => commands.length > 0))("$name", ({ name, commands }) => {
+  let shell: Shell;
+  beforeAll(() => {
+    shell = new Shell(root);
+  });
+  afterAll(() => shell.end());
+
+  it.for(commands)(`${name}:$line $command`, async ({ command, output }) => {
+    const printed = await shell.run(command.replaceAll("localhost:8787", host));
+    const actual = tidy(printed.replaceAll(host, "localhost:8787"));
+    if (!isShown(output, actual)) expect(actual).toBe(output);
+  });
+});
+
+// Commands write files too: these come last.
+it("has files that fit their types", async () => {
+  expect(await typeErrors(root, blocks)).toBe("");
+});
+
+it("has tests that pass", async () => {
+  expect(await failedTests(root, blocks)).toBe("");
+});
