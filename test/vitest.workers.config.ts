@@ -20,6 +20,7 @@ export default defineProject({
           WEBHOOK_SECRET: "whsec_d2hhdCBhIHRlc3Qgc2lnbnMgd2ViaG9va3Mgd2l0aA==",
         },
         outboundService: "executor",
+        ratelimits: { RATE_LIMIT: { namespace_id: "1", simple: { limit: 2, period: 60 } } },
         durableObjects: {
           JOB_QUEUE: { className: "JobQueue", useSQLite: true },
           JOB_EXECUTOR: { className: "JobExecutor", scriptName: "executor" },

@@ -7,7 +7,8 @@
 export function readableLog(text: string): string {
   const line = parse(text);
   if (line === null) return text;
-  const { level, message, error, stack, status: _, requestId, ...fields } = line;
+  const { level, message, error, stack, requestId, ...rest } = line;
+  const fields = Object.fromEntries(Object.entries(rest).filter(([key]) => !KNOWN.includes(key)));
   // Where all went well, nobody looks for the request.
   const shown = level === "info" || requestId === undefined ? fields : { ...fields, requestId };
   const details = Object.entries(shown).map(([key, value]) => `${key} ${wordsOf(value)}`);
@@ -16,6 +17,9 @@ export function readableLog(text: string): string {
   const below = stack ?? error;
   return below === undefined ? head : `${head}\n${below}`;
 }
+
+/** What the message says already. */
+const KNOWN = ["method", "route", "status"];
 
 interface LogLine {
   level: string;

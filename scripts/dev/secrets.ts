@@ -1,8 +1,9 @@
-/** Secrets of the development server, for what `.dev.vars` does not set. */
+/** Secrets of the development server, and what else is for nobody but who develops, for what `.dev.vars` does not set. */
 const DEVELOPMENT_SECRETS = {
   JOBS_TOKEN: "dev",
   WEBHOOK_SECRET: "whsec_ZGV2ZWxvcG1lbnQgb25seSwgbm8gc2VjcmV0",
   WEBHOOK_ALLOW_PRIVATE: "1",
+  SERVER_TIMING: "on",
 };
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;

@@ -42,6 +42,8 @@ export interface Callable {
   place: Place;
   /** In the order of the declaration. */
   parameters: Parameter[];
+  /** Its module, or one that this one imports, imports the twins of functions that run as jobs. */
+  callsTwins?: true;
 }
 
 export interface Operation extends Callable {

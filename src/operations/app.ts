@@ -1,25 +1,64 @@
-import { type Context, Hono } from "hono";
-import { contextStorage } from "hono/context-storage";
-import { TrieRouter } from "hono/router/trie-router";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { allowOrigins } from "./cors";
 import { answerFailure } from "./failure";
+import { type MethodsOf, methodFinder } from "./methods";
 import { problemOf, problemResponse } from "./problem";
+import { limitRate } from "./rate-limit";
+import { logRequests } from "./request-log";
+import { secured } from "./secure-headers";
+import { serverTiming } from "./server-timing";
 
-/** The Hono app that everything is mounted on: whatever goes wrong in it is answered as a problem. */
+/** What the app reads from its environment. Whatever is missing is off, but the log. */
+export interface AppEnv {
+  /** Requests that get a line in the log: "all", which is also the default, "failed" or "none". */
+  LOG_REQUESTS?: string;
+  /** "on": answers say where their time went. */
+  SERVER_TIMING?: string;
+  /** Sites whose pages may call the API, as {@link allowOrigins} reads them. */
+  CORS_ORIGINS?: string;
+  /** How much each caller may ask for. */
+  RATE_LIMIT?: RateLimit;
+}
+
+/**
+ * The Hono app that everything is mounted on: whatever goes wrong in it is answered as a problem, and whatever leaves it
+ * has secure headers.
+ */
 export function createApp(): Hono {
   const app = new Hono();
-  // So that jobs know which request they come from, wherever in it they are submitted.
-  app.use(contextStorage());
-  let methodsOf: ((path: string) => string[]) | undefined;
-  app.notFound((c) => {
-    methodsOf ??= methodFinder(app);
-    return answerNotFound(c, methodsOf(c.req.path));
-  });
+  const methodsOf = methodFinder(app);
+  app.notFound((c) => answerNotFound(c, methodsOf(c.req.path)));
   app.onError(answerFailure);
+  // Around Hono and not within: one middleware alone makes it take its slower way.
+  const { fetch } = app;
+  app.fetch = (...args) => {
+    const response = fetch(...args);
+    return response instanceof Promise ? response.then(secured) : secured(response);
+  };
   return app;
 }
 
+/** Where {@link applySettings} does not apply: whoever watches asks every few seconds, and must not be turned away. */
+export const HEALTH_PATH = "/health";
+
+/** Have every route that is added after this logged, timed, open to other sites and limited, as far as that is on. */
+export function applySettings(app: Hono, env: AppEnv): void {
+  const {
+    LOG_REQUESTS: requests = "all",
+    SERVER_TIMING: timing,
+    CORS_ORIGINS: origins,
+    RATE_LIMIT: limit,
+  } = env;
+  const use = (middleware: MiddlewareHandler) =>
+    app.use((c, next) => (c.req.path === HEALTH_PATH ? next() : middleware(c, next)));
+  if (requests !== "none") use(logRequests(requests));
+  if (timing === "on") use(serverTiming());
+  if (origins) use(allowOrigins(origins, methodFinder(app)));
+  if (limit) use(limitRate(limit));
+}
+
 /** 405 with `Allow` where the path is known under other methods (RFC 9110, section 15.5.6), else 404. */
-function answerNotFound(c: Context, methods: string[]): Response {
+function answerNotFound(c: Context, methods: ReturnType<MethodsOf>): Response {
   // A path may take the method and still have nothing there, such as a file that does not exist.
   if (methods.length === 0 || methods.includes(c.req.method)) {
     return problemResponse(problemOf(404, { detail: `There is nothing at ${c.req.path}.` }));
@@ -28,21 +67,4 @@ function answerNotFound(c: Context, methods: string[]): Response {
     problemOf(405, { detail: `${c.req.path} takes ${methods.join(", ")}, not ${c.req.method}.` }),
     { allow: methods.join(", ") },
   );
-}
-
-/** Built at the first miss: most isolates never need it. */
-function methodFinder(app: Hono): (path: string) => string[] {
-  const methods = new Set<string>();
-  const router = new TrieRouter<true>();
-  for (const { method, path } of app.routes) {
-    if (method === "ALL") continue;
-    methods.add(method);
-    router.add(method, path, true);
-  }
-  return (path) => {
-    const found = [...methods].filter((method) => router.match(method, path)[0].length > 0);
-    // Hono answers HEAD wherever it answers GET.
-    if (found.includes("GET") && !found.includes("HEAD")) found.push("HEAD");
-    return found.sort();
-  };
 }

@@ -52,5 +52,6 @@ export function problemOfError(
 /** Hono's error handler. */
 export function answerFailure(error: unknown, c: Context): Response {
   const { problem, headers } = problemOfError(error, () => requestIdOf(c));
+  headers.set("x-request-id", requestIdOf(c));
   return problemResponse(problem, headers);
 }

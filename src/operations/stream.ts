@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { problemOfError } from "./failure";
+import { requestIdOf } from "./request-id";
 
 /** How items become bytes, in one of the two media types. */
 interface Framing {
@@ -78,7 +79,7 @@ export async function answerStream<T>(
         if (done) controller.close();
         else send(framing.item(JSON.stringify(pick(value))));
       } catch (error) {
-        const { problem } = problemOfError(error, () => crypto.randomUUID());
+        const { problem } = problemOfError(error, () => requestIdOf(c));
         const farewell = framing.failure(JSON.stringify(problem));
         if (isGone) return;
         if (farewell === null) controller.error(error);

@@ -1,4 +1,6 @@
+import { env } from "cloudflare:workers";
 import type { Context } from "hono";
+import { isAllowed } from "../operations/cors";
 import { ProblemError } from "../operations/failure";
 import { problemOf } from "../operations/problem";
 
@@ -19,7 +21,8 @@ export function assertUpgrade(c: Context): void {
     });
   }
   const origin = c.req.header("origin");
-  if (origin !== undefined && !isOwn(origin, c.req.url)) {
+  const { CORS_ORIGINS: others = "" }: { CORS_ORIGINS?: string } = env;
+  if (origin !== undefined && !isOwn(origin, c.req.url) && !isAllowed(origin, others)) {
     throw new ProblemError(problemOf(403, { detail: `Pages of ${origin} may not connect here.` }));
   }
 }

@@ -1,9 +1,11 @@
 /** WebSockets: a conversation, and a room. */
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { routes } from "../../src/generated/routes";
 import type { talk } from "../../src/handlers/radio";
 import type { Heard } from "../../src/models/radio";
+import { applySettings, createApp } from "../../src/operations/app";
 import { roomAt } from "../../src/sockets";
 import { connect, request } from "./client";
 
@@ -76,6 +78,18 @@ test("a page of another site may not connect", async () => {
   const headers = { upgrade: "websocket", origin: "https://elsewhere.example" };
   expect((await request("/menu/search", { headers })).status).toBe(403);
   expect((await request("/menu/search", { headers: { ...headers, origin: "http://api" } })).status).toBe(101);
+});
+
+test("pages of sites that are allowed may connect, and nothing that watches a request is in the way", async () => {
+  const app = createApp();
+  applySettings(app, { CORS_ORIGINS: "https://elsewhere.example", SERVER_TIMING: "on" });
+  app.route("/", routes);
+  using _ = vi.spyOn(env, "CORS_ORIGINS", "get").mockReturnValue("https://elsewhere.example");
+  const upgraded = await app.request("/radio/far", {
+    headers: { upgrade: "websocket", origin: "https://elsewhere.example" },
+  });
+  expect(upgraded.status).toBe(101);
+  expect(upgraded.webSocket).not.toBeNull();
 });
 
 test.each(["/menu/search", "/radio/pings"])("a ping on %s is answered", async (path) => {

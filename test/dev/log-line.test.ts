@@ -10,6 +10,10 @@ it.each([
     '{"level":"error","message":"request failed","requestId":"r","error":"Error: no","stack":"Error: no\\n    at f"}',
     "request failed: requestId r\nError: no\n    at f",
   ],
+  [
+    '{"level":"info","message":"GET /ping 200","method":"GET","route":"/ping","status":200,"ms":1,"requestId":"r"}',
+    "GET /ping 200: ms 1",
+  ],
   ['{"level":"warn","message":"given up","error":"gone"}', "given up\ngone"],
   ['{"level":"warn","message":"alone"}', "alone"],
   ['{"level":"warn"', '{"level":"warn"'],

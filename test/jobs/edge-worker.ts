@@ -12,6 +12,7 @@ import { jobRoutes } from "../../src/jobs/http/routes";
 import { createJobQueue } from "../../src/jobs/queue/job-queue";
 import type { Schedule } from "../../src/jobs/schedule";
 import { createApp } from "../../src/operations/app";
+import { rememberRequest } from "../../src/operations/request-id";
 
 type Counting = (
   n: number,
@@ -73,7 +74,7 @@ const app = createApp();
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 // A handler that has jobs done.
-app.post("/errands", async (c) => {
+app.post("/errands", rememberRequest, async (c) => {
   await twins.add(1, 2);
   return c.json(await all([twins.add(3, 4)]));
 });

@@ -72,8 +72,14 @@ export function referenceTo(name: string) {
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/** Names for operations that no stub has. */
+export function freeOperation({ operations }: Project): (name: string) => string {
+  const taken = operations.map(({ name }) => name);
+  return (name) => free(name, taken);
+}
+
 /** The name, or one like it that is not taken. */
-export function free(name: string, taken: string[]): string {
+function free(name: string, taken: string[]): string {
   let candidate = name;
   for (let n = 2; taken.includes(candidate); n++) candidate = `${name}${n}`;
   return candidate;

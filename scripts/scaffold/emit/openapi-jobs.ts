@@ -5,7 +5,7 @@
  */
 
 import type { Project } from "../operation.ts";
-import { type BuiltIns, free, jobAnswer, problemAnswer, referenceTo } from "./openapi-built-in.ts";
+import { type BuiltIns, freeOperation, jobAnswer, problemAnswer, referenceTo } from "./openapi-built-in.ts";
 import { completionWebhook } from "./openapi-job-schemas.ts";
 import { operatorPaths } from "./openapi-operators.ts";
 
@@ -31,11 +31,6 @@ export const OPERATORS_SCHEME = {
 
 export function jobPaths(project: Project, names: BuiltIns) {
   return { ...ticketPaths(names, freeOperation(project)), ...operatorPaths(names, freeOperation(project)) };
-}
-
-function freeOperation({ operations }: Project): (name: string) => string {
-  const taken = operations.map(({ name }) => name);
-  return (name) => free(name, taken);
 }
 
 function ticketPaths(names: BuiltIns, free: (name: string) => string) {

@@ -6,7 +6,15 @@
  */
 
 import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
-import { type BuiltIns, builtInSchemas, builtInsOf, jobAnswer, problemAnswer } from "./openapi-built-in.ts";
+import {
+  type BuiltIns,
+  builtInSchemas,
+  builtInsOf,
+  freeOperation,
+  jobAnswer,
+  problemAnswer,
+} from "./openapi-built-in.ts";
+import { healthPath } from "./openapi-health.ts";
 import { jobPaths, jobWebhooks, OPERATORS_SCHEME } from "./openapi-jobs.ts";
 import { dependenciesOf, readsBody } from "./route.ts";
 import { type Models, modelName } from "./schema.ts";
@@ -31,12 +39,16 @@ export function emitOpenApi(project: Project, info: Info): Json {
   const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
   const security = new Set(project.operations.flatMap((operation) => operation.security));
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
-  if (runsJobs) for (const tag of ["jobs", "operators"]) tags.add(tag);
+  for (const tag of runsJobs ? ["jobs", "operators", "health"] : ["health"]) tags.add(tag);
+  const builtIn = {
+    ...(runsJobs && jobPaths(project, names)),
+    ...healthPath(freeOperation(project)("checkHealth")),
+  };
   return withoutInternals({
     openapi: "3.1.1",
     info,
     tags: [...tags].map((name) => ({ name })),
-    paths: runsJobs ? merged(jobPaths(project, names), paths) : paths,
+    paths: merged(builtIn, paths),
     ...(runsJobs && { webhooks: jobWebhooks(project, names) }),
     components: {
       schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },

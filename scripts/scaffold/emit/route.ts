@@ -66,6 +66,14 @@ export function readsBody(operation: Operation, project: Project): boolean {
   );
 }
 
+/** Whether answering the operation may submit jobs, beside the one that it is itself. */
+export function callsTwins(operation: Operation, project: Project): boolean {
+  return dependenciesOf(operation, project).some((callable) =>
+    // That of a plain function runs elsewhere: the route calls the twin of a dependency, and is one of an operation.
+    callable.kind === "plain" || callable.kind === "steps" ? callable !== operation : callable.callsTwins,
+  );
+}
+
 /** The operation and everything that it depends on, each once, what is needed first standing first. */
 export function dependenciesOf(callable: Callable, project: Project, found: Callable[] = []): Callable[] {
   for (const { source } of callable.parameters) {
@@ -89,6 +97,7 @@ class RouteWriter {
   readonly lines: string[] = [];
   readsInput = false;
   usesContext = false;
+  givesContext = false;
   hasExits = false;
   readonly #operation: Operation;
   readonly #project: Project;
@@ -141,8 +150,12 @@ class RouteWriter {
     switch (returns.type) {
       case "json": {
         const picked = picks.expression(returns.schema, "result", operation.name, "result");
-        if (picked === "result") return [`return c.json(await ${called}${statusArgument(status)});`];
-        return [`const result = await ${called};`, `return c.json(${picked}${statusArgument(status)});`];
+        // Who was given the context may have set headers there.
+        const answer = this.givesContext
+          ? "c.json("
+          : `${module.use("src/operations/json", "answerJson")}(c, `;
+        if (picked === "result") return [`return ${answer}await ${called}${statusArgument(status)});`];
+        return [`const result = await ${called};`, `return ${answer}${picked}${statusArgument(status)});`];
       }
       case "text":
         return [
@@ -248,6 +261,7 @@ class RouteWriter {
         return this.#resolved.get(source.dependency);
       case "context":
         this.usesContext = true;
+        this.givesContext = true;
         return "c";
       case "request":
         this.usesContext = true;
@@ -360,7 +374,7 @@ class RouteWriter {
 
 /** What a route's code imports of the runtime. */
 const RUNTIME = [
-  ...["skipped", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"],
+  ...["skipped", "answerJson", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"],
   ...["assertUpgrade", "converse", "enterRoom"],
 ];
 

@@ -22,6 +22,7 @@ import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
 import { shareLimits } from "./rules/queues.ts";
 import { checkRooms } from "./rules/sockets.ts";
+import { noteTwins } from "./rules/twins.ts";
 import { reportCutOff } from "./schedules.ts";
 import { isRouteTag } from "./tags.ts";
 import { Models } from "./types/models.ts";
@@ -92,6 +93,7 @@ export function readProject(options: ReadOptions): ReadResult {
   checkRoutes(read, reporter);
   shareLimits(read, reporter);
   checkRooms(read, reporter);
+  noteTwins(read, program, root);
   const project: Project = {
     operations: operations.map(({ operation }) => operation),
     jobs: jobs.map(({ job }) => job),

@@ -42,6 +42,8 @@ export interface SubmitOptions extends JobOptions {
   continent?: string;
   /** The caller's credentials: another caller's key is another key. */
   caller?: string;
+  /** The request that it comes from; without it, the one that is being answered. */
+  requestId?: string;
 }
 
 /**
@@ -58,7 +60,11 @@ export async function submitJob(
   options: SubmitOptions,
 ): Promise<Receipt> {
   const webhook = options.webhook === undefined ? undefined : acceptWebhook(options.webhook);
-  const order = orderOf(definition, args, { ...options, webhook, requestId: currentRequestId() });
+  const order = orderOf(definition, args, {
+    ...options,
+    webhook,
+    requestId: options.requestId ?? currentRequestId(),
+  });
   const key = await keyOf(definition, order.payload, options);
   const shard = await shardFor(order, key, options.continent);
   const startAt = startOf(options, Date.now());
@@ -183,6 +189,11 @@ export async function askAllShards<R>(
 /** Have the shard of the schedules be there, so that they tick. */
 export function wakeSchedules(): Promise<void> {
   return call({ name: SCHEDULES_SHARD, location: undefined }, (queue) => queue.wake());
+}
+
+/** Have the shard be there that takes the orders of a continent. */
+export function wakeShardNear(continent: string | undefined): Promise<void> {
+  return call(shardNear(continent, shardCount()), (queue) => queue.wake());
 }
 
 /** `JobQueue` as seen over RPC. The platform's own mapped types lose themselves in unions. */

@@ -5,6 +5,7 @@
  */
 
 import { Hono } from "hono";
+import { limitBody } from "../../operations/body-limit";
 import { problemOf, problemResponse } from "../../operations/problem";
 import { route } from "../../operations/route";
 import {
@@ -64,6 +65,7 @@ adminRoutes.get("/jobs/queues", operatorsOnly, async (c) => c.json(await listQue
 adminRoutes.patch(
   "/jobs/queues/:queue",
   operatorsOnly,
+  limitBody,
   route(async (input, c) => {
     const change = await input.json(checkQueueChange, "required");
     input.assertValid();

@@ -7,11 +7,13 @@
 import type { Context } from "hono";
 import { invalidRequest } from "../../operations/failure";
 import { problemOf, problemResponse } from "../../operations/problem";
+import { requestIdOf } from "../../operations/request-id";
+import { addTiming } from "../../operations/server-timing";
 import { fullMessage, submitJob } from "../client/queue";
 import type { Submittable } from "../client/twin";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
-import type { Receipt } from "../protocol";
+import type { Job, Receipt } from "../protocol";
 import { WebhookError } from "../webhooks/accept";
 import { outcomeAnswer } from "./answers";
 import { readIdempotencyKey } from "./idempotency";
@@ -41,6 +43,7 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       idempotencyKey: idempotency?.key,
       caller: c.req.header("authorization"),
       webhook: c.req.header("webhook-url"),
+      requestId: requestIdOf(c),
     });
   } catch (error) {
     if (error instanceof PayloadTooLargeError)
@@ -61,6 +64,7 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       });
     case "job": {
       const applied = preferenceApplied(preference);
+      addTimings(c, receipt.job);
       return outcomeAnswer(
         receipt.job,
         receipt.response,
@@ -68,6 +72,13 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       );
     }
   }
+}
+
+/** How long it stood in line, and how long it ran, waits between attempts included. */
+function addTimings(c: Context, { createdAt, startedAt, finishedAt }: Job): void {
+  if (startedAt === null || finishedAt === null) return;
+  addTiming(c, "queue", Date.parse(startedAt) - Date.parse(createdAt));
+  addTiming(c, "run", Date.parse(finishedAt) - Date.parse(startedAt));
 }
 
 function continentOf(request: Request): string | undefined {

@@ -87,7 +87,7 @@ describe("the document", { timeout: 60_000 }, () => {
 export async function ping(): Promise<string> { return "pong"; }
 `);
     const document = emitOpenApi(project, INFO) as unknown as Document;
-    expect(Object.keys(document.paths)).toEqual(["/ping"]);
+    expect(Object.keys(document.paths)).toEqual(["/ping", "/health"]);
     expect(document.webhooks).toBeUndefined();
     expect(document.components).not.toHaveProperty("securitySchemes");
   });

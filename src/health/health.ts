@@ -1,0 +1,42 @@
+/**
+ * `GET /health`: for whoever watches the API from outside.
+ *
+ * @module
+ */
+
+import { env } from "cloudflare:workers";
+import { Hono } from "hono";
+import { askExecutors, askQueue } from "../jobs/client/presence";
+import { HEALTH_PATH } from "../operations/app";
+import { type Check, type CheckResult, runChecks } from "./checks";
+
+export const health = new Hono();
+
+/** Milliseconds that an answer is good for: anybody may ask, and each time costs a query. */
+const FRESH = 1_000;
+
+let last: { results: Record<string, CheckResult>; at: number } | null = null;
+
+/** 200 when all of it is there, else 503. Any answer at all says that the Worker itself is alive. */
+health.get(HEALTH_PATH, async (c) => {
+  if (last === null || Date.now() - last.at >= FRESH)
+    last = {
+      results: await runChecks(checks(c.req.raw.cf?.continent as string | undefined)),
+      at: Date.now(),
+    };
+  const { results } = last;
+  const failed = Object.values(results).some(({ status }) => status === "failed");
+  return c.json({ status: failed ? "failed" : "ok", checks: results }, failed ? 503 : 200, {
+    "cache-control": "no-store",
+  });
+});
+
+function checks(continent: string | undefined): Record<string, Check> {
+  return {
+    // A project may do without one.
+    ...("DB" in env && { database: { ask: () => env.DB.prepare("SELECT 1").first() } }),
+    queue: { ask: () => askQueue(continent) },
+    // It answers when the work before it is done: that it works is no fault.
+    executor: { ask: askExecutors, mayBeBusy: true },
+  };
+}
