@@ -5,13 +5,13 @@
 export function isShown(expected: string, actual: string): boolean {
   const pattern = tidy(expected)
     .split("\n")
-    .map((line) => (line.trim() === "…" ? "(?:.*\n)*" : `${line.split("…").map(RegExp.escape).join(".*")}\n`));
+    .map((line) =>
+      line.trim() === "…" ? "(?:.*\n)*" : `${line.split("…").map(RegExp.escape).join(".*")}\n`,
+    );
   return new RegExp(`^${pattern.join("")}$`).test(`${tidy(actual)}\n`);
 }
 
 /** As it stands in a page: without the line ends of HTTP. */
 export function tidy(output: string): string {
-  return output
-    .replaceAll(/[ \t\r]+$/gm, "")
-    .trimEnd();
+  return output.replaceAll(/[ \t\r]+$/gm, "").trimEnd();
 }

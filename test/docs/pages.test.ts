@@ -1,19 +1,22 @@
 /** What the pages say is so: every file is written into one project and type-checked, every command is run there. */
-import { glob, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DevServer, freePort } from "../end-to-end/harness.ts";
 import { blocksOf } from "./blocks.ts";
 import { isShown, tidy } from "./output.ts";
+import { pageNames, repository } from "./pages.ts";
 import { failedTests, inPages, projectOf, typeErrors } from "./project.ts";
 import { Shell } from "./shell.ts";
 
-const repository = path.resolve(import.meta.dirname, "../..");
-const names = await Array.fromAsync(glob(["README.md", "docs/**/*.md"], { cwd: repository }));
 const pages = await Promise.all(
-  names.sort().map(async (name) => {
+  (await pageNames()).map(async (name) => {
     const blocks = blocksOf(name, await readFile(path.join(repository, name), "utf8"));
-    return { name, blocks, commands: blocks.flatMap((block) => (block.kind === "console" ? block.commands : [])) };
+    return {
+      name,
+      blocks,
+      commands: blocks.flatMap((block) => (block.kind === "console" ? block.commands : [])),
+    };
   }),
 );
 const blocks = pages.flatMap((page) => page.blocks);

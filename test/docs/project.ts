@@ -9,9 +9,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { copyProject } from "../end-to-end/harness.ts";
 import type { Block, ChangeBlock, FileBlock } from "./blocks.ts";
+import { repository } from "./pages.ts";
 import { environment } from "./shell.ts";
-
-const repository = path.resolve(import.meta.dirname, "../..");
 
 /**
  * Make it.
@@ -42,7 +41,10 @@ async function change(root: string, block: ChangeBlock): Promise<void> {
   const text = await readFile(file, "utf8");
   if (text.split(block.before).length !== 2)
     throw new Error(`${placeOf(block)} changes lines that ${block.path} has not, or has more than once.`);
-  await writeFile(file, text.replace(block.before, () => block.after));
+  await writeFile(
+    file,
+    text.replace(block.before, () => block.after),
+  );
 }
 
 /** Which configurations check the types of which files. */
@@ -58,7 +60,7 @@ const configurations = [
  * @returns what the compiler says, with places in the pages; nothing when all is well.
  */
 export async function typeErrors(root: string, blocks: Block[]): Promise<string> {
-  let errors = "";
+  let errors = await failureOf(root, "scripts/scaffold.ts", ["--quiet"]);
   for (const { folder, takes } of configurations) {
     const files = filesOf(blocks).filter(({ path }) => takes.test(path) && path.endsWith(".ts"));
     if (files.length === 0) continue;
@@ -67,7 +69,7 @@ export async function typeErrors(root: string, blocks: Block[]): Promise<string>
     const included = [...files.map(({ path }) => path), "worker-configuration.d.ts"].map(relative);
     if (folder === ".") included.push("src");
     await writeFile(own, JSON.stringify({ extends: "./tsconfig.json", include: included }));
-    errors += await failureOf(root, "typescript/bin/tsc", ["-p", own, "--pretty", "false"]);
+    errors += await failureOf(root, "node_modules/typescript/bin/tsc", ["-p", own, "--pretty", "false"]);
   }
   return inPages(errors, blocks);
 }
@@ -75,14 +77,17 @@ export async function typeErrors(root: string, blocks: Block[]): Promise<string>
 /** Run the tests among the files. @returns what they print when they fail; nothing when all is well. */
 export async function failedTests(root: string, blocks: Block[]): Promise<string> {
   const tests = filesOf(blocks).filter(({ path }) => path.endsWith(".test.ts"));
-  const failures = await failureOf(root, "vitest/vitest.mjs", ["run", ...tests.map(({ path }) => path)]);
+  const failures = await failureOf(root, "node_modules/vitest/vitest.mjs", [
+    "run",
+    ...tests.map(({ path }) => path),
+  ]);
   return inPages(failures, blocks);
 }
 
-/** Run a program of a package. @returns what it prints when it fails; nothing when all is well. */
+/** Run a program in Node. @returns what it prints when it fails; nothing when all is well. */
 async function failureOf(root: string, program: string, args: string[]): Promise<string> {
   try {
-    await promisify(execFile)(process.execPath, [`node_modules/${program}`, ...args], {
+    await promisify(execFile)(process.execPath, [program, ...args], {
       cwd: root,
       env: environment(),
     });

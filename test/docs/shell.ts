@@ -9,7 +9,12 @@ export class Shell {
 
   constructor(cwd: string) {
     // In a process group of its own, so that what a command leaves running can be ended.
-    this.#bash = spawn("bash", { cwd, detached: true, stdio: ["pipe", "pipe", "inherit"], env: environment() });
+    this.#bash = spawn("bash", {
+      cwd,
+      detached: true,
+      stdio: ["pipe", "pipe", "inherit"],
+      env: environment(),
+    });
     this.#bash.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.#output += text;
       this.#wake();
@@ -44,6 +49,8 @@ export class Shell {
 
 /** Ours, without what tells a program that it runs in a test. */
 export function environment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(VITEST|(NODE_ENV|TEST|DEV|PWD|FORCE_COLOR)$)/.test(name));
-  return { ...Object.fromEntries(own), NO_COLOR: "1" };
+  const own: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1" };
+  for (const name of Object.keys(own))
+    if (/^(VITEST|(NODE_ENV|TEST|DEV|PWD|FORCE_COLOR)$)/.test(name)) own[name] = undefined;
+  return own;
 }
