@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line of the scaffolder. */
 import { dirname } from "node:path";
+import { client } from "./scaffold/commands/client.ts";
 import { type Command, UsageError } from "./scaffold/commands/command.ts";
 import { generate } from "./scaffold/commands/generate.ts";
 import { importCommand } from "./scaffold/commands/import.ts";
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, Command> = {
   new: newOperation,
   import: importCommand,
   routes,
+  client,
 };
 
 const USAGE = `Usage: npm run scaffold [-- COMMAND OPTIONS]

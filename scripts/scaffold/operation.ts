@@ -14,6 +14,8 @@ export interface Project {
   dependencies: Dependency[];
   /** Every named type that a request or response carries, by name. */
   models: Record<string, Model>;
+  /** Every security scheme that an operation asks for, by name. */
+  securitySchemes: Record<string, SecurityScheme>;
 }
 
 export type Method = "get" | "put" | "post" | "patch" | "delete" | "head" | "options";
@@ -62,10 +64,31 @@ export interface Operation extends Callable {
   returns: Returns;
   /** From `@throws {code} text`. */
   throws: { status: number; description: string }[];
-  /** Names of security schemes, from `@security`. */
-  security: string[];
+  /** What lets a request in, from `@security`: any one of these. None: everybody comes in. */
+  security: SecurityRequirement[];
   /** Plain and steps only. */
   job?: JobPolicy;
+}
+
+/** Schemes that a request must satisfy all, by name, each with the scopes that it takes. Empty: it need not sign in. */
+export type SecurityRequirement = Record<string, string[]>;
+
+/** How credentials are sent: OpenAPI's Security Scheme Object. */
+export type SecurityScheme = { description?: string } & (
+  | { type: "http"; scheme: string; bearerFormat?: string }
+  | { type: "apiKey"; in: "header" | "query" | "cookie"; name: string }
+  | { type: "openIdConnect"; openIdConnectUrl: string }
+  | { type: "oauth2"; flows: Record<string, OAuthFlow> }
+  | { type: "mutualTLS" }
+);
+
+/** Which of the addresses it has depends on the flow. */
+export interface OAuthFlow {
+  authorizationUrl?: string;
+  tokenUrl?: string;
+  refreshUrl?: string;
+  /** What each means. */
+  scopes: Record<string, string>;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Who asks: a dependency that handlers share. */
 
 import { env } from "cloudflare:workers";
-import { digestOf } from "../dependencies/access-token";
 import type { currentCustomer } from "../dependencies/current-customer";
 import type { AuditEntry, Customer, NewCustomer, RegisteredCustomer } from "../models/customer";
 import type { Limit } from "../models/pagination";
 import type { Depends } from "../operations";
+import { digestOf } from "../security";
 
 /**
  * Register.
@@ -30,7 +30,6 @@ export async function registerCustomer(customer: NewCustomer): Promise<Registere
  * Read who you are.
  *
  * @get /customers/me
- * @security bearer
  */
 export async function readMe(customer: Depends<typeof currentCustomer>): Promise<Customer> {
   return customer;
@@ -40,7 +39,6 @@ export async function readMe(customer: Depends<typeof currentCustomer>): Promise
  * List what you did, latest first.
  *
  * @get /customers/me/audit-entries
- * @security bearer
  */
 export async function listMyAuditEntries(
   customer: Depends<typeof currentCustomer>,

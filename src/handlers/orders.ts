@@ -14,7 +14,6 @@ import type { Depends } from "../operations";
  *
  * @post /orders
  * @status 201
- * @security bearer
  * @throws {409} A burger is not on the menu.
  */
 export async function placeOrder(
@@ -51,7 +50,6 @@ export async function placeOrder(
  * handler and the plan depend on it.
  *
  * @get /orders/{orderId}
- * @security bearer
  */
 export async function readOrder(
   order: Depends<typeof requestedOrder>,
@@ -64,7 +62,6 @@ export async function readOrder(
  * Follow an order: one item for each burger, when it comes off the grill.
  *
  * @get /orders/{orderId}/servings
- * @security bearer
  */
 export async function* followOrder(
   order: Depends<typeof requestedOrder>,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { accessToken } from "../../src/dependencies/access-token";
 import { auditTrail } from "../../src/dependencies/audit-trail";
 import { currentCustomer } from "../../src/dependencies/current-customer";
 import { kitchenPlan } from "../../src/dependencies/kitchen-plan";
 import { requestedOrder } from "../../src/dependencies/requested-order";
 import type { RegisteredCustomer } from "../../src/models/customer";
+import { bearerToken } from "../../src/security";
 import { override, request } from "./client";
 
 async function register(name: string): Promise<RegisteredCustomer> {
@@ -32,7 +32,7 @@ test("parameters of what is not called are not checked", async () => {
 
 test("a dependency of a dependency is overridden where it is", async () => {
   const bob = await register("Bob");
-  using _ = override(accessToken, () => bob.token);
+  using _ = override(bearerToken, () => bob.token);
   expect(await (await request("/customers/me")).json()).toEqual({ id: bob.id, name: "Bob" });
 });
 
@@ -61,6 +61,6 @@ test("none is left when a test is over", async () => {
 test("what no handler depends on is no dependency", () => {
   function stranger() {}
   expect(() => override(stranger, () => undefined)).toThrow(
-    "No handler depends on stranger. Override what stands in a Depends<typeof …>: accessToken, ",
+    "No handler depends on stranger. Override what stands in a Depends<typeof …>: auditTrail, bearerToken, ",
   );
 });

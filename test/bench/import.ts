@@ -68,6 +68,7 @@ async function makeProject(name: string): Promise<string> {
   const parts = [
     ...[
       "src/operations",
+      "src/client",
       "src/logs",
       "src/pages",
       "src/jobs",

@@ -1,4 +1,7 @@
 /** Every kind of function with every kind of answer, its dependencies and its failures: `test/samples/parameters`. */
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type DevServer, startSample } from "./harness.ts";
 
@@ -268,5 +271,123 @@ describe("CPU work", () => {
       "wait=30",
       "3",
     ]);
+  });
+});
+
+describe("a client outside of the project", () => {
+  // biome-ignore lint/suspicious/noExplicitAny: its types are tested with its declarations
+  let api: any;
+  let clientOf: (options: object) => typeof api;
+  beforeAll(async () => {
+    const file = path.join(server.root, "client/api.mjs");
+    const command = ["scripts/scaffold.ts", "client", "--out", file];
+    await promisify(execFile)(process.execPath, command, { cwd: server.root });
+    const { createClient } = await import(file);
+    clientOf = (options) => createClient({ baseUrl: server.url, ...options });
+    api = clientOf({});
+  });
+
+  it("reads each kind of answer", async () => {
+    expect(await api.text()).toBe("plain");
+    expect(await api.jsonText()).toBe("quoted");
+    const image: Blob = await api.bytes();
+    expect([image.type, await image.bytes()]).toEqual(["image/png", new Uint8Array([1, 2, 3])]);
+    expect(await api.empty()).toBeUndefined();
+    expect((await api.response()).headers.get("x-own")).toBe("yes");
+    expect(await api.shaped()).toEqual({ city: "paris", since: "2026-11-23T10:00:00.000Z" });
+    expect((await api.headOfText.response()).headers.get("x-head")).toBe("own");
+    expect([await api.cpuText(), await api.cpuEmpty()]).toEqual(["a,b", undefined]);
+    expect(await (await api.cpuResponse()).text()).toBe("own");
+  });
+
+  it("gives a stream item by item, and throws what ends it", async () => {
+    expect(await Array.fromAsync(api.stream({ upTo: 3 }))).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
+    for await (const { n } of api.stream({ upTo: 1_000_000 })) if (n === 2) break;
+    const seen: number[] = [];
+    const failing = async () => {
+      for await (const { n } of api.stream({ upTo: 3, failAt: 2 })) seen.push(n);
+    };
+    await expect(failing()).rejects.toMatchObject({ name: "ApiError", status: 500 });
+    expect(seen).toEqual([0, 1]);
+    await expect(Array.fromAsync(api.stream({ upTo: 1, failAt: 0 }))).rejects.toMatchObject({ status: 409 });
+  });
+
+  it.each([
+    ["pathString", "a/b ?#%", "string"],
+    ["pathDate", new Date(0), "Date"],
+    ["queryString", "ä&=+", "string"],
+    ["queryNumber", -1.5e-7, "number"],
+    ["queryBoolean", false, "boolean"],
+    ["queryDate", new Date(0), "Date"],
+    ["queryList", [1, 2], "array"],
+    ["headerList", [1, 2], "array"],
+    ["headerDate", new Date(0), "Date"],
+    ["cookieString", "a; b=ü", "string"],
+    ["cookieBoolean", true, "boolean"],
+    ["formString", "a&b=ü", "string"],
+    ["formList", [1, 2], "array"],
+    ["formDate", "1970-01-01T00:00:00Z", "Date"],
+  ])("%s carries %j to where it belongs", async (name, value, type) => {
+    const seen = await api[name]({ value });
+    const json = JSON.parse(JSON.stringify(type === "Date" ? new Date(value as Date) : value));
+    expect(seen).toEqual({ type, value: json });
+  });
+
+  it("leaves out what is not given", async () => {
+    expect(await api.queryOptional()).toEqual({ type: "undefined", value: null });
+    expect(await api.headerOptional({})).toEqual({ type: "undefined", value: null });
+    expect(await api.formOptional({ value: undefined })).toEqual({ type: "undefined", value: null });
+    expect(await api.bodyOptional()).toEqual({ type: "undefined", value: null });
+  });
+
+  it("sends bodies: JSON as a whole or by name, forms, files, bytes", async () => {
+    const ada = { name: "Ada", addresses: [], size: null };
+    expect(await api.bodyList({ people: [ada] })).toMatchObject({ value: [ada] });
+    expect(await api.bodyScalar({ rating: 3 })).toMatchObject({ value: 3 });
+    expect(await api.bodyTwo({ left: ada, rating: 1 })).toMatchObject({
+      value: { left: ada, rating: 1, slug: "left out" },
+    });
+    expect(await api.bodyBigInt({ amount: 2n ** 60n })).toBe(String(2n ** 61n));
+    expect(await api.bodyBytes({ content: new Blob(["four"], { type: "text/plain" }) })).toMatchObject({
+      value: 4,
+    });
+    const profile = { name: "ada", tags: ["a", "b"] };
+    expect(await api.formObject({ profile })).toMatchObject({ value: profile });
+    const photo = new File(["data"], "me.txt", { type: "text/plain" });
+    expect(await api.formFile({ photo, title: "Me" })).toMatchObject({
+      value: { name: "me.txt", type: "text/plain", text: "data", title: "Me" },
+    });
+    expect(await api.formFiles({ photos: [photo, photo] })).toMatchObject({ value: ["me.txt", "me.txt"] });
+    const stream = new Blob([new Uint8Array(100_000)]).stream();
+    expect(await (await api.inverse({ bytes: stream })).bytes()).toEqual(new Uint8Array(100_000).fill(255));
+  });
+
+  it("tells apart what is called alike", async () => {
+    const names = ["input", "c", "form", "stubs", "jobs", "read", "at", "value", "exits", "pickCheck"];
+    const given = { ...Object.fromEntries(names.map((name) => [name, name])), checkReport: "x", result: 1 };
+    expect(await api.parameters({ ...given, body: { a: "b" } })).toEqual({ ...given, body: { a: "b" } });
+    expect(await api.brand({ id: "ada", code: "user-1", color: "red", session: "abc", tags: ["x"] })).toEqual(
+      {
+        id: "ada",
+        code: "user-1",
+        color: "red",
+        session: "abc",
+        tags: ["x"],
+      },
+    );
+  });
+
+  it("does not let a part of the path lead elsewhere", async () => {
+    for (const value of ["..", ".", ""])
+      await expect(api.pathString({ value })).rejects.toThrow("value is part of the path");
+  });
+
+  it("has its headers made anew for each request, and the call's own before them", async () => {
+    let count = 0;
+    const counting = clientOf({ headers: async () => ({ value: `${++count}` }) });
+    expect(await counting.headerOptional()).toEqual({ type: "number", value: 1 });
+    expect(await counting.headerOptional()).toEqual({ type: "number", value: 2 });
+    const own = await counting.headerOptional({}, { headers: { value: "9" } });
+    expect(own).toEqual({ type: "number", value: 9 });
   });
 });

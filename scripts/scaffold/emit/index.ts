@@ -1,10 +1,13 @@
 import type { Project } from "../operation.ts";
+import { CLIENT_NAMES, emitClient } from "./client.ts";
+import { emitHonoSchema } from "./hono.ts";
 import { emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
 import { emitOpenApi, type Info } from "./openapi.ts";
 import { emitRoutes } from "./routes.ts";
 import { emitSchedules } from "./schedules.ts";
 import { emitRooms } from "./sockets.ts";
+import { WireTypes } from "./wire.ts";
 
 /**
  * Everything that the record becomes.
@@ -19,7 +22,15 @@ export function emitProject(project: Project, info: Info): Map<string, string> {
     emitRooms(project),
     ...emitRoutes(project),
   ];
-  const files = new Map([emitModels(project, users), ...users].map((module) => [module.path, module.text()]));
+  const types = new WireTypes(project.models, CLIENT_NAMES);
+  const modules = [
+    emitModels(project, users),
+    ...users,
+    emitClient(project, types),
+    emitHonoSchema(project, types),
+    types.module,
+  ];
+  const files = new Map(modules.map((module) => [module.path, module.text()]));
   files.set("src/generated/assets/openapi.json", `${JSON.stringify(emitOpenApi(project, info), null, 2)}\n`);
   return files;
 }

@@ -15,10 +15,10 @@ export interface BuiltIns {
   scheme: string;
 }
 
-export function builtInsOf({ models, operations }: Project): BuiltIns {
+export function builtInsOf({ models, securitySchemes }: Project): BuiltIns {
   const taken = Object.keys(models);
-  const schemes = operations.flatMap(({ security }) => security);
-  return { problem: free("Problem", taken), job: free("Job", taken), scheme: free("operators", schemes) };
+  const scheme = free("operators", Object.keys(securitySchemes));
+  return { problem: free("Problem", taken), job: free("Job", taken), scheme };
 }
 
 export function problemAnswer({ problem }: BuiltIns, description: string) {

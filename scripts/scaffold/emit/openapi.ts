@@ -37,7 +37,6 @@ export function emitOpenApi(project: Project, info: Info): Json {
     paths[operation.path] = path;
   }
   const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
-  const security = new Set(project.operations.flatMap((operation) => operation.security));
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
   for (const tag of runsJobs ? ["jobs", "operators", "health"] : ["health"]) tags.add(tag);
   const builtIn = {
@@ -52,9 +51,9 @@ export function emitOpenApi(project: Project, info: Info): Json {
     ...(runsJobs && { webhooks: jobWebhooks(project, names) }),
     components: {
       schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },
-      ...((security.size > 0 || runsJobs) && {
+      ...((Object.keys(project.securitySchemes).length > 0 || runsJobs) && {
         securitySchemes: {
-          ...Object.fromEntries([...security].map((name) => [name, securityScheme(name)])),
+          ...project.securitySchemes,
           ...(runsJobs && { [names.scheme]: OPERATORS_SCHEME }),
         },
       }),
@@ -91,13 +90,16 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
   // A parameter that several functions read is one parameter of the request.
   const parameters = new Map<string, Node>();
   const bodies: Parameter[] = [];
+  const credentials = credentialsOf(operation, project);
   for (const callable of dependenciesOf(operation, project)) {
     for (const parameter of callable.parameters) {
       const { source } = parameter;
       if ("schema" in source && source.in !== "body" && source.in !== "form") {
         const object = parameterObject(parameter, source);
         const key = `${source.in} ${source.key}`;
-        if (source.in !== "header" || !IGNORED_HEADERS.includes(source.key))
+        // What a dependency reads of the scheme that it stands for is said by the scheme.
+        const isSaid = callable !== operation && credentials.has(key.toLowerCase());
+        if (!isSaid && (source.in !== "header" || !IGNORED_HEADERS.includes(source.key)))
           parameters.set(key, readTwice(parameters.get(key), object));
       } else if (["body", "form", "file", "bytes"].includes(source.in)) bodies.push(parameter);
     }
@@ -117,8 +119,18 @@ function operationObject(operation: Operation, project: Project, names: BuiltIns
       hasBody: readsBody(operation, project),
     }),
     "x-websocket": operation.returns.type === "socket" ? socketObject(operation.returns) : undefined,
-    security: operation.security.length > 0 ? operation.security.map((name) => ({ [name]: [] })) : undefined,
+    security: operation.security.length > 0 ? operation.security : undefined,
   });
+}
+
+/** Where the operation's API keys are, `header x-api-key`. */
+function credentialsOf({ security }: Operation, { securitySchemes }: Project): Set<string> {
+  const schemes = security.flatMap((way) => Object.keys(way)).map((name) => securitySchemes[name]);
+  return new Set(
+    schemes.flatMap((scheme) =>
+      scheme?.type === "apiKey" ? [`${scheme.in} ${scheme.name}`.toLowerCase()] : [],
+    ),
+  );
 }
 
 /** One function may do without what another one needs. */
@@ -223,7 +235,7 @@ function responses(
   names: BuiltIns,
   { hasInput, hasBody }: { hasInput: boolean; hasBody: boolean },
 ): Node {
-  const { status, returns, throws } = operation;
+  const { status, returns, throws, security } = operation;
   const problem = (description: string) => problemAnswer(names, description);
   const answers: Record<string, Node> = { [status]: success(returns, operation) };
   if (runsOnExecutor(operation)) {
@@ -249,6 +261,10 @@ function responses(
     const other = answers[thrown]?.description;
     answers[thrown] = problem(other && thrown >= 400 ? `${other} ${description}` : description);
   }
+  if (answers["401"] && security.length > 0)
+    answers["401"].headers = {
+      "WWW-Authenticate": { description: "How to sign in.", schema: { type: "string" } },
+    };
   answers.default = problem("Anything else that went wrong.");
   return answers;
 }
@@ -287,18 +303,6 @@ function socketObject({ receives, sends }: Extract<Returns, { type: "socket" }>)
 
 function runsOnExecutor({ kind }: Operation): boolean {
   return kind === "plain" || kind === "steps";
-}
-
-/** The schemes that a stub can name without more ado. */
-function securityScheme(name: string): Node {
-  switch (name) {
-    case "basic":
-      return { type: "http", scheme: "basic" };
-    case "apiKey":
-      return { type: "apiKey", in: "header", name: "X-API-Key" };
-    default:
-      return { type: "http", scheme: "bearer" };
-  }
 }
 
 function withDefault(schema: Schema, fallback: Json | undefined): Schema {

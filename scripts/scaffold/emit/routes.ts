@@ -19,6 +19,8 @@ import { callsTwins, emitRoute, localsOf, readsBody } from "./route.ts";
 export function emitRoutes(project: Project, { overridable = false } = {}): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
   const hono = table.use("hono", "Hono");
+  const env = table.use("hono/types", "BlankEnv", { type: true });
+  const schema = table.use("src/generated/hono", "Routes", { type: true });
   const files = new Map<string, Module>();
   const lines: string[] = [];
 
@@ -40,7 +42,7 @@ export function emitRoutes(project: Project, { overridable = false } = {}): Modu
     if (!files.has(file)) files.set(file, emitFile(file, operation.module, project, overridable));
   }
   table.add(
-    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}();`,
+    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}<${env}, ${schema}>();`,
     lines.join("\n"),
   );
   return [table, ...files.values()];

@@ -174,6 +174,19 @@ export const CATALOGUE = {
         ? `Did you mean ${suggestion}?`
         : "Name one of the IANA database, such as Europe/Berlin; without one it is UTC.",
   ),
+  SO119: entry<{ text: string; reason: string; example: string }>(
+    "Bad @security",
+    ({ text, reason }) => `\`${text}\` ${reason}.`,
+    ({ example }) => `Write it as @security ${example}`,
+  ),
+  SO120: entry<Named & { suggestion?: string }>(
+    "Unknown security scheme",
+    ({ name }) => `There is no security scheme ${name}.`,
+    ({ name, suggestion }) =>
+      suggestion
+        ? `Did you mean ${suggestion}?`
+        : `Say what it is, as in @security ${name} bearer JWT or @security ${name} apiKey header X-API-Key.`,
+  ),
 
   // Parameters
   SO201: entry(
@@ -466,6 +479,12 @@ export const CATALOGUE = {
       `@${tag} ${text} contradicts @${tag} ${other} of ${name} (${elsewhere}): both are in the queue ${queue}.`,
     ({ tag }) =>
       `Keep one @${tag}, which counts for all of the queue, or give one of them a @queue of its own.`,
+  ),
+  SO505: entry<Named & { elsewhere: string }>(
+    "Two security schemes of one name",
+    ({ name, elsewhere }) => `The security scheme ${name} is something else in ${elsewhere}.`,
+    ({ name }) =>
+      `Give one of them another name, as in @security other${name[0]?.toUpperCase()}${name.slice(1)} bearer JWT, or say it once: elsewhere, @security ${name} is enough.`,
   ),
 
   // WebSockets

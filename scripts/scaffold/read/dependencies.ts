@@ -12,6 +12,7 @@ import { readJobPolicy } from "./job-policy.ts";
 import { type ReadParameter, readParameters } from "./parameters.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { readReturns, valueTypeOf } from "./returns.ts";
+import type { SecurityTag } from "./security.ts";
 import { moduleOf, symbolAt } from "./symbols.ts";
 import { checkTags, routeTagsOf } from "./tags.ts";
 
@@ -21,7 +22,7 @@ export interface ReadDependency {
   parameters: ReadParameter[];
   /** What its tags add to every operation that depends on it. */
   throws: Operation["throws"];
-  security: string[];
+  security: SecurityTag[];
 }
 
 /** What fills a parameter. */

@@ -8,6 +8,7 @@ import type { Operation } from "../operation.ts";
 import { type DocTag, lineOf, PARAM } from "./doc.ts";
 import type { NamedFunction } from "./functions.ts";
 import type { Reporter } from "./reporter.ts";
+import { readSecurityTag, type SecurityTag } from "./security.ts";
 import { closest } from "./spelling.ts";
 import { isRouteTag, JOB_TAGS } from "./tags.ts";
 
@@ -70,12 +71,16 @@ export class FunctionTags {
     return found;
   }
 
-  security(): string[] {
-    return this.#words("security", "the name of a security scheme", "bearer");
+  security(): SecurityTag[] {
+    return this.all("security").flatMap((tag) => readSecurityTag(tag, this.#reporter) ?? []);
   }
 
   tags(): string[] {
-    return this.#words("tag", "a name", "Menu");
+    return this.all("tag").flatMap((tag) => {
+      const word = lineOf(tag);
+      if (word === "") this.reject(tag, "a name", "Menu");
+      return word === "" ? [] : [word];
+    });
   }
 
   produces(): DocTag | undefined {
@@ -93,14 +98,6 @@ export class FunctionTags {
     if (types.every((type) => MEDIA_TYPE.test(type))) return types;
     this.reject(tag, "media types, separated by commas", "image/png, image/jpeg");
     return [];
-  }
-
-  #words(name: string, expected: string, example: string): string[] {
-    return this.all(name).flatMap((tag) => {
-      const word = lineOf(tag);
-      if (word === "") this.reject(tag, expected, example);
-      return word === "" ? [] : [word];
-    });
   }
 
   /** Report what stands behind a tag. */

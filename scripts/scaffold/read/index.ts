@@ -21,6 +21,7 @@ import type { ReadProject } from "./rules/dependents.ts";
 import { inherit } from "./rules/inherited.ts";
 import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
 import { shareLimits } from "./rules/queues.ts";
+import { defineSchemes } from "./rules/security.ts";
 import { checkRooms } from "./rules/sockets.ts";
 import { noteTwins } from "./rules/twins.ts";
 import { reportCutOff } from "./schedules.ts";
@@ -92,6 +93,7 @@ export function readProject(options: ReadOptions): ReadResult {
   checkNames(read, reporter);
   checkRoutes(read, reporter);
   shareLimits(read, reporter);
+  const securitySchemes = defineSchemes(read, reporter);
   checkRooms(read, reporter);
   noteTwins(read, program, root);
   const project: Project = {
@@ -99,6 +101,7 @@ export function readProject(options: ReadOptions): ReadResult {
     jobs: jobs.map(({ job }) => job),
     dependencies: read.dependencies.map(({ dependency }) => dependency),
     models: reading.models.all(),
+    securitySchemes,
   };
   return { project, diagnostics: reporter.sorted(), program };
 }

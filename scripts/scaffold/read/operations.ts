@@ -10,6 +10,7 @@ import { pathOf, placeholdersOf } from "./paths.ts";
 import type { Reading } from "./reading.ts";
 import { readReturns } from "./returns.ts";
 import { checkScheduled } from "./rules/scheduled.ts";
+import type { SecurityTag } from "./security.ts";
 import { readSocket } from "./sockets.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, isRouteTag, isSocketTag, methodOf } from "./tags.ts";
@@ -21,6 +22,7 @@ export interface ReadOperation {
   /** The tag with method and path. */
   tag: DocTag;
   parameters: ReadParameter[];
+  security: SecurityTag[];
 }
 
 /** Undefined for a stub whose method tag names no method. */
@@ -75,8 +77,8 @@ export function readOperation(
     status,
     returns,
     throws: tags.throws(),
-    security: tags.security(),
+    security: [],
     ...(job && { job }),
   };
-  return { operation, fn, tag, parameters };
+  return { operation, fn, tag, parameters, security: tags.security() };
 }

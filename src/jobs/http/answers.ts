@@ -53,6 +53,11 @@ export function outcomeAnswer(
   if (job.failure !== null) return problemResponse(problemOfFailure(job.failure, job.id), headers);
   if (job.status === "cancelled")
     return problemResponse(problemOf(410, { detail: "The job was cancelled." }), headers);
+  return ticketAnswer(job, headers);
+}
+
+/** The job, to be followed by its location. */
+export function ticketAnswer(job: Job, headers: Record<string, string> = {}): Response {
   return jobAnswer(job, 202, {
     location: `/jobs/${job.id}`,
     "retry-after": String(RETRY_AFTER_SECONDS),

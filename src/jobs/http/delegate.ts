@@ -15,13 +15,14 @@ import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { PayloadTooLargeError } from "../payload";
 import type { Job, Receipt } from "../protocol";
 import { WebhookError } from "../webhooks/accept";
-import { outcomeAnswer } from "./answers";
+import { outcomeAnswer, ticketAnswer } from "./answers";
 import { readIdempotencyKey } from "./idempotency";
 import { preferenceApplied, readPrefer } from "./prefer";
 
 /**
  * Have the operation run on an executor, and answer with what it answers if that comes in time, else with 202 and the
- * job. `Prefer` says what is in time; without it a plain function has 10 s, and a `function*` none.
+ * job. `Prefer` says what is in time; without it a plain function has 10 s, and a `function*` none. Who would rather not
+ * wait at all (`respond-async`) always gets the job, though it be done: a key or `@unique` may stand for an earlier one.
  *
  * Further answers: 400 the `Idempotency-Key` is invalid · 413 the arguments are too large · 422 the key was used
  * with other arguments, or `Webhook-Url` may not be called · 503 the queue is full.
@@ -65,11 +66,9 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
     case "job": {
       const applied = preferenceApplied(preference);
       addTimings(c, receipt.job);
-      return outcomeAnswer(
-        receipt.job,
-        receipt.response,
-        applied === null ? {} : { "preference-applied": applied },
-      );
+      const headers: Record<string, string> = applied === null ? {} : { "preference-applied": applied };
+      if (preference.respondAsync && preference.wait === null) return ticketAnswer(receipt.job, headers);
+      return outcomeAnswer(receipt.job, receipt.response, headers);
     }
   }
 }

@@ -11,6 +11,7 @@ import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
 import { ProblemError } from "../../operations/failure";
 import { problemOf } from "../../operations/problem";
+import { isSameSecret } from "../../security";
 
 /** Nobody but operators comes through: 403 while there can be none, 401 for others, 400 when the header is malformed. */
 export const operatorsOnly: MiddlewareHandler = async (c, next) => {
@@ -23,7 +24,7 @@ export const operatorsOnly: MiddlewareHandler = async (c, next) => {
       }),
     );
   try {
-    return await bearerAuth({ token, realm: "jobs" })(c, next);
+    return await bearerAuth({ verifyToken: (given) => isSameSecret(given, token), realm: "jobs" })(c, next);
   } catch (error) {
     if (!(error instanceof HTTPException)) throw error;
     const challenge = error.res?.headers.get("www-authenticate");

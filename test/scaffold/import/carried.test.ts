@@ -16,6 +16,19 @@ const ok = (schema?: object) => ({
 });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
+const OAUTH = {
+  type: "oauth2",
+  flows: {
+    authorizationCode: {
+      authorizationUrl: "https://example.com/authorize",
+      tokenUrl: "https://example.com/token",
+      refreshUrl: "https://example.com/refresh",
+      scopes: { "write:pets": "Change your pets.", "read:pets": "Read\nyour @pets." },
+    },
+    clientCredentials: { tokenUrl: "https://example.com/token", scopes: { admin: "* all\n* that there is" } },
+  },
+};
+
 interface Case {
   openapi?: string;
   paths: object;
@@ -113,6 +126,48 @@ const CASES: Record<string, Case> = {
       },
     },
     securitySchemes: { key: { type: "apiKey", in: "query", name: "apikey" } },
+  },
+  "security schemes of every kind, with their particulars": {
+    paths: Object.fromEntries(
+      ["token", "basic", "digest", "header-key", "apiKey", "session", "openId", "oauth2", "bearer"].map(
+        (key) => [`/${key}`, { get: { security: [{ [key]: [] }], responses: ok() } }],
+      ),
+    ),
+    securitySchemes: {
+      token: {
+        type: "http",
+        scheme: "Bearer",
+        bearerFormat: "JWT",
+        description: "From @us/login.\n\nOr not.",
+      },
+      basic: { type: "http", scheme: "basic" },
+      digest: { type: "http", scheme: "digest" },
+      "header-key": { type: "apiKey", in: "header", name: "X-Shop-Key" },
+      apiKey: { type: "apiKey", in: "query", name: "api_key" },
+      session: { type: "apiKey", in: "cookie", name: "sid" },
+      openId: { type: "openIdConnect", openIdConnectUrl: "https://example.com/openid" },
+      oauth2: OAUTH,
+      bearer: { type: "http", scheme: "bearer", bearerFormat: "basic" },
+    },
+  },
+  "security of alternatives, combinations, scopes and nothing": {
+    paths: {
+      "/either": { get: { security: [{ key: [] }, { petstore: ["read:pets"] }], responses: ok() } },
+      "/other": { get: { security: [{ key: [] }, { petstore: ["write:pets"] }], responses: ok() } },
+      "/both": { get: { security: [{ key: [], app: [], petstore: ["read:pets"] }], responses: ok() } },
+      "/pair": { get: { security: [{ app: [], key: [] }, { token: [] }, { basic: [] }], responses: ok() } },
+      "/more": { get: { security: [{ key: [] }, { key: [], token: [] }], responses: ok() } },
+      "/optional": { get: { security: [{}, { key: [] }], responses: ok() } },
+      "/choice": { get: { security: [{ petstore: [], app: [] }, {}, { token: [] }], responses: ok() } },
+      "/open": { get: { security: [], responses: ok() } },
+    },
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "key", description: "Ask us for one." },
+      app: { type: "apiKey", in: "query", name: "key" },
+      petstore: OAUTH,
+      token: { type: "http", scheme: "bearer" },
+      basic: { type: "http", scheme: "basic" },
+    },
   },
   "defaults that the pattern does not allow, of a parameter and of a part": {
     paths: {

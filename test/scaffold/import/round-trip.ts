@@ -70,6 +70,7 @@ class Comparison {
             ...this.#parameters(item, operation, path, other),
             ...this.#body(operation, other, method),
             ...this.#responses(operation, other),
+            ...this.#security(source, operation, other),
           ];
         });
       });
@@ -106,9 +107,8 @@ class Comparison {
     }
     for (const key of theirs.keys()) {
       if (ours.has(key)) continue;
-      const isCredential = this.#emitted.root.at("components", "securitySchemes").entries().length > 0;
       const isMissing = key.startsWith("path ");
-      if (!isCredential && !(isMissing && this.#excuses.difference(operation.pointer)))
+      if (!(isMissing && this.#excuses.difference(operation.pointer)))
         differences.push({ pointer: operation.pointer, text: `the parameter ${key} came in` });
     }
     return differences;
@@ -146,6 +146,39 @@ class Comparison {
       });
   }
 
+  /** What a request has to show, and how. */
+  #security(source: Place, operation: Place, other: Place): Difference[] {
+    const own = operation.at("security");
+    const place = own.exists ? own : source.at("security");
+    const ways = place.items().filter(({ pointer }) => !this.#excuses.difference(pointer));
+    const demands = ways.flatMap((way) => way.entries());
+    const schemes = demands.map(([key]) => source.at("components", "securitySchemes", key).follow());
+    // It is called otherwise.
+    if (schemes.some(({ pointer }) => this.#excuses.difference(pointer))) return [];
+    const scopeless = demands.some(([, { pointer }]) => this.#excuses.difference(pointer));
+    const ours = alternatives(ways, scopeless);
+    const theirs = alternatives(other.at("security").items(), scopeless);
+    if (ours.join() !== theirs.join())
+      return [{ pointer: place.pointer, text: `the security is ${theirs.join(" or ")}` }];
+    const emitted = this.#emitted.at("components", "securitySchemes");
+    return schemes.flatMap((at, index) => this.#valueOf(at, emitted.at(demands[index]?.[0] ?? "")));
+  }
+
+  /** Everything that our value says must be there, letter case, white space and bullets apart. */
+  #valueOf(ours: Place, theirs: Place): Difference[] {
+    if (ours.path.split("/").at(-1)?.startsWith("x-") || this.#excuses.difference(ours.pointer)) return [];
+    const entries = ours.entries();
+    if (entries.length > 0) return entries.flatMap(([key, at]) => this.#valueOf(at, theirs.at(key)));
+    const [said, heard] = [ours.value, theirs.value].map((value) =>
+      String(typeof value === "object" ? "" : (value ?? ""))
+        .replace(/(^|\s)\*/g, "$1-")
+        .replace(/[\s`]+/g, " ")
+        .trim()
+        .toLowerCase(),
+    );
+    return said === heard ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
+  }
+
   #content(ours: Place, theirs: Place, owner: string): Difference[] {
     const differences: Difference[] = [];
     const emitted = new Map(theirs.entries().map(([type, media]) => [bare(type), media]));
@@ -168,6 +201,26 @@ class Comparison {
     }
     return differences;
   }
+}
+
+/** The ways in, sorted, without those that ask for more than another one. */
+function alternatives(ways: Place[], scopeless: boolean): string[] {
+  const sets = ways.map((way) =>
+    way
+      .entries()
+      .flatMap(([key, { value }]) => [
+        key,
+        ...(scopeless ? [] : [...new Set<string>(value)].map((scope) => `${key}(${scope})`)),
+      ]),
+  );
+  const least = sets.filter(
+    (set) =>
+      !sets.some(
+        (other) => other.length > 0 && other.length < set.length && other.every((one) => set.includes(one)),
+      ),
+  );
+  const texts = [...new Set(least.map((set) => set.sort().join("&") || "none"))].sort();
+  return texts.length === 1 && texts[0] === "none" ? [] : texts;
 }
 
 function bare(type: string): string {

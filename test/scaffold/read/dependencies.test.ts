@@ -92,7 +92,7 @@ export function order(customer: Depends<typeof me>, _: Depends<typeof check>): v
       { status: 404, description: "There is no such burger." },
       { status: 401, description: "The token is not one of ours." },
     ]);
-    expect(read?.security).toEqual(["bearer"]);
+    expect(read?.security).toEqual([{ bearer: [] }]);
   });
 });
 

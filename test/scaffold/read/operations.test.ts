@@ -104,7 +104,7 @@ export function thumbnail(imageId: string): Uint8Array { throw new Error(); }
         { status: 404, description: "There is no such image." },
         { status: 422, description: "It is damaged." },
       ],
-      security: ["bearer"],
+      security: [{ bearer: [] }],
       job: { retries: 2, timeout: 1.5 },
     });
   });

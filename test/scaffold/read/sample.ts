@@ -16,7 +16,7 @@ export function readFiles(files: Record<string, string>): ReturnType<typeof read
   const root = mkdtempSync(join(tmpdir(), "stubs-"));
   try {
     mkdirSync(join(root, "src"));
-    for (const shared of ["node_modules", "src/operations"])
+    for (const shared of ["node_modules", "src/operations", "src/security", "src/logs"])
       symlinkSync(join(REPOSITORY, shared), join(root, shared));
     for (const [path, source] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });

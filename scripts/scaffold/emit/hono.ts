@@ -1,0 +1,107 @@
+/**
+ * Operations as Hono's own client has them.
+ *
+ * @module
+ */
+
+import type { Operation, Project, Returns } from "../operation.ts";
+import { type Argument, argumentsOf } from "./arguments.ts";
+import { Module } from "./module.ts";
+import { honoPath } from "./paths.ts";
+import { readsBody } from "./route.ts";
+import { propertyKey, resolve } from "./schema.ts";
+import { objectType, type WireTypes } from "./wire.ts";
+
+/** `hono.ts`: the type of the routes. */
+export function emitHonoSchema(project: Project, types: WireTypes): Module {
+  const module = new Module("src/generated/hono.ts", ["Routes"]);
+  const paths = new Map<string, string[]>();
+  for (const operation of project.operations) {
+    const path = honoPath(operation.path);
+    const methods = paths.get(path) ?? [];
+    methods.push(`$${operation.method}: ${endpointOf(operation, project, types, module)};`);
+    paths.set(path, methods);
+  }
+  const routes = [...paths].map(([path, methods]) => `${JSON.stringify(path)}: {\n${methods.join("\n")}\n};`);
+  module.add(
+    `/** What the routes take and give, for \`hc<typeof routes>\`. */\nexport type Routes = {\n${routes.join("\n")}\n};`,
+  );
+  return module;
+}
+
+function endpointOf(operation: Operation, project: Project, types: WireTypes, module: Module): string {
+  const args = argumentsOf(operation, project);
+  const input = inputOf(args, project, types, module);
+  if (operation.returns.type === "socket")
+    return `${module.use("src/client/hono", "SocketEndpoint", { type: true })}<${input}>`;
+  const runsAsJob = operation.kind === "plain" || operation.kind === "steps";
+  const endpoint = module.use("src/client/hono", runsAsJob ? "JobEndpoint" : "Endpoint", { type: true });
+  const { returns } = operation;
+  const [output, format] =
+    returns.type === "json" ? [types.of(returns.schema, "out", module), "json"] : OUTPUTS[returns.type];
+  const status = returns.type === "response" ? "number" : operation.status;
+  const refused = new Set([
+    ...operation.throws.map(({ status }) => status).filter((status) => status >= 400),
+    ...(args.length > 0 ? [422] : []),
+    ...(readsBody(operation, project) ? [400, 413, 415] : []),
+    ...(runsAsJob ? [503] : []),
+    500,
+  ]);
+  const statuses = [...refused].sort((a, b) => a - b).join(" | ");
+  return `${endpoint}<${input}, ${output}, ${JSON.stringify(format)}, ${status}, ${statuses}>`;
+}
+
+/** Type and format of what is no JSON. */
+const OUTPUTS: Record<Exclude<Returns["type"], "json" | "socket">, [output: string, format: string]> = {
+  text: ["string", "text"],
+  bytes: ["unknown", "body"],
+  response: ["unknown", "body"],
+  empty: ["null", "body"],
+  stream: ["unknown", "body"],
+};
+
+/** By Hono's names of the places. A raw body has none: it goes into `init`. */
+function inputOf(args: Argument[], project: Project, types: WireTypes, module: Module): string {
+  const places = new Map<string, { whole: string[]; properties: string[]; optional: boolean }>();
+  for (const { source, optional } of args) {
+    if (source.in === "bytes") continue;
+    const mark = optional ? "?" : "";
+    const place = PLACES[source.in];
+    const type = typeOf(source, project, types, module);
+    const part = places.get(place) ?? { whole: [], properties: [], optional: true };
+    places.set(place, part);
+    part.optional &&= optional;
+    if (source.key === null) part.whole.push(`(${type})`);
+    else part.properties.push(`${propertyKey(source.key)}${mark}: ${type};`);
+  }
+  const parts = [...places].map(([place, { whole, properties, optional }]) => {
+    const named = properties.length > 0 ? [objectType(properties)] : [];
+    return `${place}${optional ? "?" : ""}: ${[...whole, ...named].join(" & ")};`;
+  });
+  return parts.length === 0 ? "object" : objectType(parts);
+}
+
+const PLACES = {
+  path: "param",
+  query: "query",
+  header: "header",
+  cookie: "cookie",
+  body: "json",
+  form: "form",
+  file: "form",
+} as const;
+
+type Named = Exclude<Argument["source"], { in: "bytes" }>;
+
+/** Hono writes nothing but JSON: what stands elsewhere is text, or a list of texts. */
+function typeOf(source: Named, project: Project, types: WireTypes, module: Module): string {
+  if (source.in === "file") return source.list ? "Blob[]" : "Blob";
+  const { schema } = source;
+  if (source.in === "body" || source.key === null) return types.of(schema, "in", module);
+  const { type, items } = resolve(schema, project.models);
+  const isList = type === "array" && source.in !== "header";
+  const value = isList ? items || {} : schema;
+  const isText = resolve(value, project.models).enum?.every((member) => typeof member === "string");
+  const text = isText ? types.of(value, "in", module) : "string";
+  return isList ? `(${text})[]` : text;
+}
