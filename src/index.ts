@@ -8,8 +8,10 @@ import { adminRoutes } from "./jobs/http/admin";
 import { jobRoutes } from "./jobs/http/routes";
 import { createJobQueue } from "./jobs/queue/job-queue";
 import { wakingSchedules } from "./jobs/schedules/wake";
-import { applySettings, createApp } from "./operations/app";
+import { applySettings, createApp, HEALTH_PATH } from "./operations/app";
+import { workerVersion } from "./operations/version";
 import { docs } from "./pages/docs";
+import { board } from "./pages/jobs";
 import { createSocketRoom } from "./sockets/room";
 
 export class JobQueue extends createJobQueue({ schedules }) {}
@@ -19,7 +21,9 @@ export class SocketRoom extends createSocketRoom(rooms) {}
 const app = createApp();
 applySettings(app, env);
 if (schedules.length > 0) app.use(wakingSchedules());
+app.use(HEALTH_PATH, workerVersion);
 app.route("/", routes);
+app.route("/", board);
 app.route("/", adminRoutes);
 app.route("/", jobRoutes);
 app.route("/", docs);

@@ -7,6 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type ts from "typescript";
+import { BoardPage } from "./board-page.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { docsPage } from "./docs-page.ts";
 import { emitProject } from "./emit/index.ts";
@@ -37,12 +38,14 @@ export interface Scaffolded extends Rendered {
 export class Scaffolder {
   readonly #root: string;
   readonly #formatter: Formatter;
+  readonly #board: BoardPage;
   #program: ts.Program | undefined;
 
   /** @param root the project's folder, absolute */
   constructor(root: string) {
     this.#root = root;
     this.#formatter = new Formatter(root);
+    this.#board = new BoardPage(root);
   }
 
   /** Bring `src/generated` up to date. */
@@ -66,10 +69,11 @@ export class Scaffolder {
       return { project, diagnostics, files: undefined };
     const manifest = JSON.parse(await readFile(join(this.#root, "package.json"), "utf8"));
     const { name: title, version, description } = manifest;
-    const [code, page] = await Promise.all([
+    const [code, docs, board] = await Promise.all([
       this.#formatter.format(emitProject(project, { title, version, description })),
       docsPage(this.#root),
+      this.#board.files(),
     ]);
-    return { project, diagnostics, files: new Map<string, string | Buffer>([...code, ...page]) };
+    return { project, diagnostics, files: new Map<string, string | Buffer>([...code, ...docs, ...board]) };
   }
 }

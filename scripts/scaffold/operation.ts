@@ -148,7 +148,15 @@ export interface Parameter {
 /** Where a parameter's value comes from. */
 export type Source =
   /** A scalar, or a list of scalars where `list`: then `schema` is the array's. `key` is the name in the request. */
-  | { in: "path" | "query" | "header" | "cookie"; key: string; schema: Schema; list: boolean }
+  | {
+      in: "path" | "query" | "header" | "cookie";
+      key: string;
+      schema: Schema;
+      list: boolean;
+      style?: ListStyle;
+    }
+  /** An object of scalars and of lists of these, each property under a key of its own in the query. `deep`: under `key[property]`. */
+  | { in: "queryObject"; key: string; schema: Schema; deep: boolean }
   /** JSON. `key: null`: the body itself; else the body's property of that name. */
   | { in: "body"; key: string | null; schema: Schema }
   /** A form. `key: null`: the object of all its fields; else the field of that name. */
@@ -170,6 +178,9 @@ export type Source =
 
 /** What a frame of a WebSocket carries: JSON in a text frame, or bytes in a binary one. */
 export type Payload = { type: "json"; schema: Schema } | { type: "bytes" };
+
+/** How a list stands in the query as one text, from `@style`; without one, each value has the key to itself. */
+export type ListStyle = "commaDelimited" | "spaceDelimited" | "pipeDelimited";
 
 /** What the function gives back, and so what the response carries. */
 export type Returns =

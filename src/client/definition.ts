@@ -19,6 +19,22 @@ export type Placement = Place | `${Place} ${string}`;
 
 /**
  * `body` is the JSON body itself, `field` a property of it; `form` all fields of a form, `part` one field or file;
- * `bytes` the raw body.
+ * `bytes` the raw body. A list in the query has its key as often as it has items, or, as `commas`, `spaces` or `pipes`,
+ * once, with these between them; an object has each property by its own name (`properties`), or in brackets behind its
+ * key (`deep`).
  */
-export type Place = "path" | "query" | "header" | "cookie" | "body" | "field" | "form" | "part" | "bytes";
+export type Place =
+  | "path"
+  | "query"
+  | Delimiter
+  | "properties"
+  | "deep"
+  | "header"
+  | "cookie"
+  | "body"
+  | "field"
+  | "form"
+  | "part"
+  | "bytes";
+
+export type Delimiter = "commas" | "spaces" | "pipes";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { OperationDefinition, Place } from "./definition";
+import type { Delimiter, OperationDefinition, Place } from "./definition";
 
 /** What is sent, but for what the client adds. */
 export interface Outgoing {
@@ -16,6 +16,8 @@ export interface Outgoing {
 }
 
 type Arguments = Record<string, unknown>;
+
+const DELIMITERS: Record<Delimiter, string> = { commas: ",", spaces: " ", pipes: "|" };
 
 /**
  * @param given arguments by their names; what is undefined is left out
@@ -42,6 +44,24 @@ export function outgoing(definition: OperationDefinition, given: Arguments = {})
     switch (place as Place) {
       case "query":
         for (const item of listOf(value)) query.append(key, textOf(item));
+        break;
+      case "commas":
+      case "spaces":
+      case "pipes":
+        if (listOf(value).length > 0)
+          query.append(
+            key,
+            listOf(value)
+              .map(textOf)
+              .join(DELIMITERS[place as Delimiter]),
+          );
+        break;
+      case "properties":
+      case "deep":
+        for (const [property, one] of Object.entries(value as Arguments)) {
+          const called = place === "deep" ? `${key}[${property}]` : property;
+          if (one !== undefined) for (const item of listOf(one)) query.append(called, textOf(item));
+        }
         break;
       case "header":
         headers[key] = listOf(value).map(textOf).join(", ");

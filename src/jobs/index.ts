@@ -15,6 +15,7 @@ export {
   listSchedules,
   purgeJobs,
   type QueueList,
+  readJobHistory,
   readJobMetrics,
   retryJob,
   retryJobs,
@@ -22,7 +23,6 @@ export {
 } from "./client/admin";
 export { type AllOptions, all, type Batch } from "./client/all";
 export { cancelJob, getJob } from "./client/queue";
-export type { QueueChange, QueueView } from "./client/queue-view";
 export type { Ticket } from "./client/ticket";
 export { JobFailedError } from "./job-failed-error";
 export { NonRetryableError } from "./non-retryable-error";
@@ -30,3 +30,4 @@ export type { JobOptions } from "./order";
 export type { Job, JobEvent, JobStatus } from "./protocol";
 export type { JobView } from "./queue/operator";
 export type { JobFilter } from "./queue/sql/jobs";
+export type { QueueChange, QueueView } from "./views";

@@ -57,6 +57,9 @@ export const DUE_AT_ONCE = 500;
 /** Jobs that an operator retries, cancels or purges in one go. */
 export const ACT_AT_ONCE = 500;
 
+/** Jobs that a search looks at in one go: some milliseconds, and then the queue answers others. */
+export const SEARCH_AT_ONCE = 5_000;
+
 /** Executor losses in a row, without a new checkpoint, that end a job. */
 export const MAX_LOSSES = 5;
 

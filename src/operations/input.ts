@@ -83,6 +83,49 @@ export class Input {
     return this.#value("query", key, values, check, pick, need);
   }
 
+  /** A list in one text: `?tags=a,b`. What is empty is a list without items. */
+  queryDelimited<T, N extends Need>(
+    key: string,
+    delimiter: string,
+    read: Reader,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
+    const texts = this.context.req.queries(key);
+    const values = texts?.flatMap((text) => (text === "" ? [] : text.split(delimiter).map(read)));
+    return this.#value("query", key, values, check, pick, need);
+  }
+
+  /**
+   * An object of which each property has a key of its own: `?status=open&limit=3`.
+   *
+   * @param properties how to read each; a list's reader stands in an array
+   */
+  queryObject<T, N extends Need>(
+    properties: Readers,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
+    const object = objectOf(properties, (name) => this.context.req.queries(name));
+    const isLeftOut = need === "optional" && Object.keys(object).length === 0;
+    return this.#value("query", undefined, isLeftOut ? undefined : object, check, pick, need);
+  }
+
+  /** An object of which each property has a key in brackets: `?filter[status]=open&filter[limit]=3`. */
+  queryDeepObject<T, N extends Need>(
+    key: string,
+    properties: Readers,
+    check: Check<T>,
+    need: N,
+    pick: Pick<T> = asItIs,
+  ): Given<T, N> {
+    const object = objectOf(properties, (name) => this.context.req.queries(`${key}[${name}]`));
+    const isThere = Object.keys(object).length > 0;
+    return this.#value("query", key, isThere ? object : undefined, check, pick, need);
+  }
+
   header<T, N extends Need>(
     key: string,
     read: Reader,
@@ -190,18 +233,8 @@ export class Input {
    *
    * @param fields how to read each declared field; a list's reader stands in an array
    */
-  formObject<T>(
-    form: FormData,
-    fields: Record<string, Reader | [Reader]>,
-    check: Check<T>,
-    pick: Pick<T> = asItIs,
-  ): T {
-    const object: Record<string, unknown> = {};
-    for (const [key, reader] of Object.entries(fields)) {
-      const texts = fieldTexts(form, key);
-      if (texts.length === 0) continue;
-      object[key] = Array.isArray(reader) ? texts.map(reader[0]) : reader(texts[0] ?? "");
-    }
+  formObject<T>(form: FormData, fields: Readers, check: Check<T>, pick: Pick<T> = asItIs): T {
+    const object = objectOf(fields, (key) => fieldTexts(form, key));
     return this.#value("body", undefined, object, check, pick, "required");
   }
 
@@ -313,6 +346,23 @@ type Need = "required" | "optional";
 
 /** What a parameter gives: `undefined` where it may be left out. */
 type Given<T, N extends Need> = N extends "required" ? T : T | undefined;
+
+/** How to read each property of an object; a list's reader stands in an array. */
+type Readers = Record<string, Reader | [Reader]>;
+
+/** An object of texts: what has none is left out. */
+function objectOf(
+  properties: Readers,
+  textsOf: (name: string) => string[] | undefined,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, reader] of Object.entries(properties)) {
+    const texts = textsOf(name) ?? [];
+    if (texts.length === 0) continue;
+    object[name] = Array.isArray(reader) ? texts.map(reader[0]) : reader(texts[0] ?? "");
+  }
+  return object;
+}
 
 function fieldTexts(form: FormData, key: string): string[] {
   return form.getAll(key).filter((entry) => typeof entry === "string");

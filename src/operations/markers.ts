@@ -6,7 +6,11 @@
  */
 
 /**
- * Read the parameter from the query string. With an array, every occurrence of the key: `?tag=a&tag=b`.
+ * Read the parameter from the query string. With an array, every occurrence of the key: `?tag=a&tag=b`. With an object,
+ * each of its properties under a key of its own: `?status=open&limit=3`.
+ *
+ * `@style` on the parameter says that it is otherwise: `commaDelimited`, `spaceDelimited` or `pipeDelimited` for a list
+ * in one text, `?tag=a,b`; `deepObject` for an object whose keys stand in brackets, `?filter[status]=open`.
  *
  * A `_Key` is for one that is no TypeScript name: `Query<string, "filter[name]">`. So it is with the markers below.
  */

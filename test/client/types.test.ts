@@ -4,7 +4,7 @@ import { expectTypeOf, test } from "vitest";
 import type * as client from "../../src/client";
 import type { Api } from "../../src/generated/client.ts";
 import type { routes } from "../../src/generated/routes.ts";
-import type { JobBody } from "../../src/jobs/http/answers.ts";
+import type { JobBody } from "../../src/jobs/views.ts";
 import type { Burger, NewBurger } from "../../src/models/burger.ts";
 import type { Matrix } from "../../src/models/matrix.ts";
 import type { Serving } from "../../src/models/order.ts";

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DevServer, freePort } from "../end-to-end/harness.ts";
+import { freePort } from "../end-to-end/free-port.ts";
+import { DevServer } from "../end-to-end/harness.ts";
 import { blocksOf } from "./blocks.ts";
 import { isShown, tidy } from "./output.ts";
 import { pageNames, repository } from "./pages.ts";

@@ -333,6 +333,18 @@ describe("a client outside of the project", () => {
     expect(seen).toEqual({ type, value: json });
   });
 
+  it("writes lists and objects of the query in their styles", async () => {
+    expect(await api.queryCommas({ value: [1, 2] })).toMatchObject({ value: [1, 2] });
+    expect(await api.querySpaces({ value: ["a+b", "c"] })).toMatchObject({ value: ["a+b", "c"] });
+    expect(await api.queryPipes({ value: [] })).toMatchObject({ type: "undefined" });
+    const filter = { size: "small", since: new Date(0), tags: ["aa", "bb"] };
+    const seen = { ...filter, since: filter.since.toISOString() };
+    expect(await api.queryObject({ value: filter })).toMatchObject({ value: seen });
+    expect(await api.queryDeep({ value: filter })).toMatchObject({ value: seen });
+    expect(await api.queryDeepOptional({ value: filter })).toMatchObject({ value: seen });
+    expect(await api.queryObjectOptional({ page: 3 })).toMatchObject({ value: 3 });
+  });
+
   it("leaves out what is not given", async () => {
     expect(await api.queryOptional()).toEqual({ type: "undefined", value: null });
     expect(await api.headerOptional({})).toEqual({ type: "undefined", value: null });

@@ -185,6 +185,70 @@ describe("a list", () => {
   });
 });
 
+describe("a list in one text of the query", () => {
+  it.each([
+    ["/query/commas?value=1,2", [1, 2]],
+    ["/query/commas?value=1%2C2&value=3", [1, 2, 3]],
+    ["/query/commas?value=", []],
+    ["/query/pipes?value=small|large", ["small", "large"]],
+    ["/query/pipes", undefined],
+    ["/query/spaces?value=a%20b", ["a", "b"]],
+    ["/query/spaces?value=a+b", ["a", "b"]],
+    ["/query/spaces", []],
+  ])("%s", async (path, value) => {
+    expect(await send(path)).toEqual({ status: 200, body: seen(value) });
+  });
+
+  it.each([
+    ["/query/commas", { loc: ["query", "value"], type: "missing" }],
+    ["/query/commas?value=1,,2", { loc: ["query", "value", 1], type: "type" }],
+    ["/query/pipes?value=small|huge", { loc: ["query", "value", 1], type: "enum" }],
+    ["/query/spaces?value=a+b+c", { loc: ["query", "value"], type: "maxItems" }],
+  ])("%s is refused", async (path, issue) => {
+    expect(await send(path)).toMatchObject({ status: 422, body: { errors: [issue] } });
+  });
+});
+
+describe("an object in the query", () => {
+  const filter = { size: "small", rating: 7, since: "2026-11-23T10:00:00.000Z", tags: ["ab", "cd"] };
+  const keys = "size=small&rating=7&since=2026-11-23T10:00:00Z&tags=ab&tags=cd&other=1";
+  const deep = (key: string) => keys.replace(/(\w+)=/g, `${key}[$1]=`);
+
+  it.each([
+    [`/query/object?${keys}`, filter],
+    ["/query/object?size=large", { size: "large" }],
+    ["/query/object/optional", 1],
+    ["/query/object/optional?page=3", 3],
+    [`/query/deep?${deep("value")}`, filter],
+    [`/query/deep/optional?${deep("filter")}`, filter],
+    ["/query/deep/optional?filter=1&value[size]=small", undefined],
+  ])("%s", async (path, value) => {
+    expect(await send(path)).toEqual({ status: 200, body: seen(value) });
+  });
+
+  it.each([
+    ["/query/object", [{ loc: ["query", "size"], type: "missing" }]],
+    [
+      "/query/object/optional?rating=11&tags=ab&tags=c",
+      [
+        { loc: ["query", "size"], type: "missing" },
+        { loc: ["query", "rating"], type: "maximum" },
+        { loc: ["query", "tags", 1], type: "minLength" },
+      ],
+    ],
+    ["/query/deep", [{ loc: ["query", "value"], type: "missing" }]],
+    [
+      "/query/deep/optional?filter[rating]=x",
+      [
+        { loc: ["query", "filter", "size"], type: "missing" },
+        { loc: ["query", "filter", "rating"], type: "type" },
+      ],
+    ],
+  ])("%s is refused", async (path, errors) => {
+    expect(await send(path)).toMatchObject({ status: 422, body: { errors } });
+  });
+});
+
 describe("a JSON body", () => {
   const person = { name: "Ada", addresses: [{ city: "paris", since: "2026-11-23T10:00:00Z" }], size: null };
   const arrived = { ...person, addresses: [{ city: "paris", since: "2026-11-23T10:00:00.000Z" }] };

@@ -2,7 +2,8 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { copyProject, DevServer, freePort } from "./harness.ts";
+import { freePort } from "./free-port.ts";
+import { copyProject, DevServer } from "./harness.ts";
 
 let server: DevServer;
 let base: string;

@@ -67,6 +67,7 @@ export const twins = {
   }),
   greedy: twin<() => Generator<object, string, void>>({ operation: "greedy", kind: "steps", result: "json" }),
   poison: twin<() => void>({ operation: "poison", result: "empty", ...once }),
+  added: twin<() => string>({ operation: "added", result: "json", ...once }),
   removed: twin<() => void>({ operation: "removed", result: "empty", ...once }),
 };
 

@@ -174,6 +174,8 @@ const operations = {
     },
     write: (value: string) => storedJson(value, 200),
   },
+  /** Came with a deploy that the first executors are from before. */
+  added: { kind: "plain", run: () => "new", write: (value: string) => storedJson(value, 200) },
   /** Always takes the executor down. */
   poison: { kind: "plain", run: () => undefined, write: () => storedEmpty(204) },
 } as const;
@@ -338,6 +340,8 @@ export class JobExecutor extends createJobExecutor(operations) {
 
   override async run(work: WireWork, reporter: Reporter | null): Promise<WireOutcome> {
     if (work.operation === "poison") this.ctx.abort("poisoned");
+    if (work.operation === "added" && !this.ctx.id.name?.includes("."))
+      return { type: "failed", failure: { reason: "unknown-operation" }, retryable: false };
     if (work.operation === "fragile") await this.#crashIfTold();
     const released = work.operation === "held" ? this.#control.hold(work.id) : null;
     await this.#tell(`begun ${work.id}`, work.operation);

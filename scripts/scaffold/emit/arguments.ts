@@ -12,7 +12,7 @@ export interface Argument {
 
 type RequestSource = Extract<Source, { in: (typeof PLACES)[number] }>;
 
-const PLACES = ["path", "query", "header", "cookie", "body", "form", "file", "bytes"] as const;
+const PLACES = ["path", "query", "queryObject", "header", "cookie", "body", "form", "file", "bytes"] as const;
 
 /** These are the client's own affair: who it is, and what it can read and write. */
 const OWN_HEADERS = ["accept", "authorization", "content-type"];

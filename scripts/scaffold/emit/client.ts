@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Operation, Project, Returns } from "../operation.ts";
+import type { ListStyle, Operation, Project, Returns } from "../operation.ts";
 import { type Argument, argumentsOf } from "./arguments.ts";
 import { docComment } from "./doc-comment.ts";
 import { Module } from "./module.ts";
@@ -135,10 +135,19 @@ function placementOf({ name, source }: Argument): string {
       const [type, ...others] = source.mediaTypes;
       return type !== undefined && others.length === 0 && !type.includes("*") ? `bytes ${type}` : "bytes";
     }
+    case "queryObject":
+      return source.deep ? called("deep", source.key) : "properties";
     default:
-      return called(source.in, source.key);
+      return called("style" in source && source.style ? DELIMITERS[source.style] : source.in, source.key);
   }
 }
+
+/** What stands between the items of a list that is one text. */
+const DELIMITERS: Record<ListStyle, string> = {
+  commaDelimited: "commas",
+  spaceDelimited: "spaces",
+  pipeDelimited: "pipes",
+};
 
 function isJob({ kind }: Operation): boolean {
   return kind === "plain" || kind === "steps";

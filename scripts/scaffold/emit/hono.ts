@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Operation, Project, Returns } from "../operation.ts";
+import type { Operation, Project, Returns, Schema } from "../operation.ts";
 import { type Argument, argumentsOf } from "./arguments.ts";
 import { Module } from "./module.ts";
 import { honoPath } from "./paths.ts";
@@ -67,12 +67,14 @@ function inputOf(args: Argument[], project: Project, types: WireTypes, module: M
     if (source.in === "bytes") continue;
     const mark = optional ? "?" : "";
     const place = PLACES[source.in];
-    const type = typeOf(source, project, types, module);
     const part = places.get(place) ?? { whole: [], properties: [], optional: true };
     places.set(place, part);
     part.optional &&= optional;
-    if (source.key === null) part.whole.push(`(${type})`);
-    else part.properties.push(`${propertyKey(source.key)}${mark}: ${type};`);
+    if (source.in === "queryObject")
+      part.properties.push(...propertiesOf(source, optional, project, types, module));
+    else if (source.key === null) part.whole.push(`(${typeOf(source, project, types, module)})`);
+    else
+      part.properties.push(`${propertyKey(source.key)}${mark}: ${typeOf(source, project, types, module)};`);
   }
   const parts = [...places].map(([place, { whole, properties, optional }]) => {
     const named = properties.length > 0 ? [objectType(properties)] : [];
@@ -84,6 +86,7 @@ function inputOf(args: Argument[], project: Project, types: WireTypes, module: M
 const PLACES = {
   path: "param",
   query: "query",
+  queryObject: "query",
   header: "header",
   cookie: "cookie",
   body: "json",
@@ -91,15 +94,37 @@ const PLACES = {
   file: "form",
 } as const;
 
-type Named = Exclude<Argument["source"], { in: "bytes" }>;
+type QueryObject = Extract<Argument["source"], { in: "queryObject" }>;
+
+/** Each has a key of its own in the query. */
+function propertiesOf(
+  { key, schema, deep }: QueryObject,
+  optional: boolean,
+  project: Project,
+  types: WireTypes,
+  module: Module,
+): string[] {
+  const { properties = {}, required = [] } = resolve(schema, project.models);
+  return Object.entries(properties).map(([name, property]) => {
+    const mark = optional || !required.includes(name) ? "?" : "";
+    return `${propertyKey(deep ? `${key}[${name}]` : name)}${mark}: ${textType(property, project, types, module)};`;
+  });
+}
+
+type Named = Exclude<Argument["source"], { in: "bytes" | "queryObject" }>;
 
 /** Hono writes nothing but JSON: what stands elsewhere is text, or a list of texts. */
 function typeOf(source: Named, project: Project, types: WireTypes, module: Module): string {
   if (source.in === "file") return source.list ? "Blob[]" : "Blob";
   const { schema } = source;
   if (source.in === "body" || source.key === null) return types.of(schema, "in", module);
+  if (source.in === "header" || ("style" in source && source.style)) return "string";
+  return textType(schema, project, types, module);
+}
+
+function textType(schema: Schema, project: Project, types: WireTypes, module: Module): string {
   const { type, items } = resolve(schema, project.models);
-  const isList = type === "array" && source.in !== "header";
+  const isList = type === "array";
   const value = isList ? items || {} : schema;
   const isText = resolve(value, project.models).enum?.every((member) => typeof member === "string");
   const text = isText ? types.of(value, "in", module) : "string";

@@ -67,6 +67,14 @@ export function operatorPaths(names: BuiltIns, free: (name: string) => string) {
         },
       }),
     },
+    "/jobs/history": {
+      get: operation("readJobHistory", "Read what happened when.", {
+        description:
+          "Up to three hours are told by minutes, and more by quarters of an hour. Stretches in which nothing happened are left out.",
+        parameters: [HOURS, OF_OPERATION],
+        responses: { "200": json("Counts and times.", HISTORY), ...invalid },
+      }),
+    },
     "/jobs/schedules": {
       get: operation("listSchedules", "List what runs by itself, and when it does so next.", {
         responses: {
@@ -79,7 +87,10 @@ export function operatorPaths(names: BuiltIns, free: (name: string) => string) {
         responses: {
           "200": json(
             "The queues, and the shards that have any.",
-            object({ queues: { type: "array", items: QUEUE }, shards: { type: "array", items: SHARD } }),
+            object({
+              queues: { type: "array", items: QUEUE },
+              shards: { type: "array", items: shard(view) },
+            }),
           ),
         },
       }),
@@ -110,6 +121,18 @@ export function operatorPaths(names: BuiltIns, free: (name: string) => string) {
           "200": json("The job, queued again.", view),
           ...unknown,
           "409": problem("It is neither failed nor cancelled, or a batch."),
+        },
+      }),
+    },
+    "/jobs/{id}/arguments": {
+      get: operation("readJobBytes", "Read bytes among the arguments of a job.", {
+        parameters: [ID, POINTER],
+        responses: {
+          "200": {
+            description: "The bytes.",
+            content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+          },
+          "404": problem("There is no such job, or nothing there that is bytes."),
         },
       }),
     },
@@ -182,15 +205,16 @@ const QUEUE = object({
   running: COUNT,
 });
 const CHANGE = { ...SWITCHES, limits: nullable(LIMITS, "Null: those of the stubs again.") };
-const SHARD = object({
-  name: { type: "string" },
-  lanes: {
-    type: "array",
-    description: "The jobs that each lane runs.",
-    items: { type: "array", items: { type: "string" } },
-  },
-  rate: { type: "number", minimum: 0, description: "Jobs done in a second, over the last minute." },
-});
+const shard = (view: object) =>
+  object({
+    name: { type: "string" },
+    lanes: {
+      type: "array",
+      description: "The jobs that each lane runs.",
+      items: { type: "array", items: view },
+    },
+    rate: { type: "number", minimum: 0, description: "Jobs done in a second, over the last minute." },
+  });
 const SCHEDULE = object({
   name: { type: "string" },
   operation: { type: "string" },
@@ -200,6 +224,49 @@ const SCHEDULE = object({
   lastJob: nullable({ type: "string" }),
 });
 const TIME = { type: "string", format: "date-time" };
+const HOURS = {
+  name: "hours",
+  in: "query",
+  description: "How far back.",
+  schema: { type: "number", exclusiveMinimum: 0, maximum: 48, default: 1 },
+};
+const OF_OPERATION = {
+  name: "operation",
+  in: "query",
+  description: "Only what happened to jobs of this one.",
+  schema: NAME,
+};
+const POINTER = {
+  name: "pointer",
+  in: "query",
+  required: true,
+  description: "Where they are: a JSON pointer (RFC 6901) into the list of arguments, as `/0` or `/1/bytes`.",
+  schema: { type: "string" },
+};
+const MILLISECONDS = nullable({ type: "number", minimum: 0 });
+const QUANTILES = object({ p50: MILLISECONDS, p95: MILLISECONDS });
+const COUNTS = {
+  submitted: COUNT,
+  rejected: { ...COUNT, description: "Orders that were turned away." },
+  retries: { ...COUNT, description: "Failures that were forgiven." },
+  losses: { ...COUNT, description: "Executors that were lost with a job." },
+  succeeded: COUNT,
+  failed: COUNT,
+  cancelled: COUNT,
+  wait: { ...QUANTILES, description: "From when jobs could have started to when they did, in milliseconds." },
+  run: { ...QUANTILES, description: "From the start of jobs to their end, in milliseconds." },
+};
+const HISTORY = object({
+  step: { type: "integer", description: "How long a stretch is, in seconds." },
+  from: TIME,
+  to: TIME,
+  stretches: { type: "array", items: object({ at: TIME, ...COUNTS }) },
+  operations: {
+    type: "array",
+    description: "The same for each operation, over all of the time.",
+    items: object({ operation: { type: "string" }, ...COUNTS }),
+  },
+});
 const DETAIL = {
   arguments: nullable(
     { type: "array", items: {} },

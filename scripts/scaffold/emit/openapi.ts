@@ -5,7 +5,7 @@
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
 
-import type { Json, Operation, Parameter, Project, Returns, Schema } from "../operation.ts";
+import type { Json, Operation, Parameter, Project, Returns, Schema, Source } from "../operation.ts";
 import {
   type BuiltIns,
   builtInSchemas,
@@ -167,16 +167,24 @@ const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 
 function parameterObject(
   parameter: Parameter,
-  source: Extract<Parameter["source"], { in: "path" | "query" | "header" | "cookie" }>,
+  source: Extract<Parameter["source"], { in: "path" | "query" | "header" | "cookie" | "queryObject" }>,
 ): Node {
   return compact({
     name: source.key,
-    in: source.in,
+    in: source.in === "queryObject" ? "query" : source.in,
+    ...styleOf(source),
     required: source.in === "path" || !parameter.optional || undefined,
     description: parameter.description ?? source.schema.description,
     deprecated: source.schema.deprecated,
     schema: withDefault(source.schema, parameter.default),
   });
+}
+
+/** How several values stand in the query, where that is not one key each. */
+function styleOf(source: Source): Node {
+  if (source.in === "queryObject") return source.deep ? { style: "deepObject", explode: true } : {};
+  if (!("style" in source)) return {};
+  return { style: source.style === "commaDelimited" ? "form" : source.style, explode: false };
 }
 
 function requestBody(bodies: Parameter[]): Node {

@@ -8,6 +8,7 @@
 import type {
   Callable,
   Dependency,
+  ListStyle,
   Operation,
   Parameter,
   Project,
@@ -304,11 +305,17 @@ class RouteWriter {
         const read = this.#reader(source.list ? itemsOf(source.schema) : source.schema);
         const method =
           source.list && source.in !== "path" && source.in !== "cookie" ? `${source.in}List` : source.in;
+        if (source.style)
+          return `input.queryDelimited(${JSON.stringify(source.key)}, ${JSON.stringify(DELIMITERS[source.style])}, ${read}, ${checks.of(source.schema, ...words)}, ${need}${pick})`;
         const needed = source.in === "path" ? "" : `, ${need}`;
         const part = source.in === "path" ? partOf(this.#operation.path, source.key) : undefined;
         if (part)
           return `input.pathPart(${JSON.stringify(source.key)}, ${JSON.stringify(part.segment)}, ${part.pattern}, ${read}, ${checks.of(source.schema, ...words)}${pick})`;
         return `input.${method}(${JSON.stringify(source.key)}, ${read}, ${checks.of(source.schema, ...words)}${needed}${pick})`;
+      }
+      case "queryObject": {
+        const method = source.deep ? `queryDeepObject(${JSON.stringify(source.key)}, ` : "queryObject(";
+        return `input.${method}${this.#readers(source.schema)}, ${checks.of(source.schema, ...words)}, ${need}${this.#pickArgument(source.schema, words)})`;
       }
       case "body": {
         const pick = this.#pickArgument(source.schema, words);
@@ -321,13 +328,7 @@ class RouteWriter {
         const check = checks.of(source.schema, ...words);
         if (source.key === null) {
           const pick = picks.of(source.schema, ...words);
-          const properties = Object.entries(resolve(source.schema, this.#project.models).properties ?? {});
-          const readers = properties.map(([name, property]) => {
-            const list = resolve(property, this.#project.models).type === "array";
-            const reader = this.#reader(list ? itemsOf(property) : property);
-            return `${propertyKey(name)}: ${list ? `[${reader}]` : reader}`;
-          });
-          return `input.formObject(${form}, { ${readers.join(", ")} }, ${check}${pick ? `, ${pick}` : ""})`;
+          return `input.formObject(${form}, ${this.#readers(source.schema)}, ${check}${pick ? `, ${pick}` : ""})`;
         }
         const list = resolve(source.schema, this.#project.models).type === "array";
         const reader = this.#reader(list ? itemsOf(source.schema) : source.schema);
@@ -356,6 +357,19 @@ class RouteWriter {
     return pick ? `, ${pick}` : "";
   }
 
+  /** What makes values of the texts of an object's properties; a list's reader stands in an array. */
+  #readers(schema: Schema): string {
+    const { models } = this.#project;
+    const properties = Object.entries(resolve(schema, models).properties ?? {});
+    const readers = properties.map(([name, property]) => {
+      const resolved = resolve(property, models);
+      const list = resolved.type === "array";
+      const reader = this.#reader(list ? itemsOf(resolved) : property);
+      return `${propertyKey(name)}: ${list ? `[${reader}]` : reader}`;
+    });
+    return `{ ${readers.join(", ")} }`;
+  }
+
   /** What makes a value of the parameter's text. */
   #reader(schema: Schema): string {
     const read = this.#target.module.use("src/operations/text", "*", { as: "read" });
@@ -377,6 +391,12 @@ const RUNTIME = [
   ...["skipped", "answerJson", "answerStream", "answerBytes", "delegate", "route", "routeWithExits"],
   ...["assertUpgrade", "converse", "enterRoom"],
 ];
+
+const DELIMITERS: Record<ListStyle, string> = {
+  commaDelimited: ",",
+  spaceDelimited: " ",
+  pipeDelimited: "|",
+};
 
 /** The names that a route's code uses for itself. */
 const RESERVED = ["input", "c", "exits", "uses", "messages", "result", "stubs", "jobs", "read", "formats"];

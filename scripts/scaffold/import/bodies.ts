@@ -10,6 +10,7 @@ import type { Findings } from "./findings.ts";
 import { camel, variable } from "./names.ts";
 import type { Argument, ParameterContext } from "./parameters.ts";
 import { isRecord, type Place } from "./place.ts";
+import { isObjectLiteral } from "./types.ts";
 
 const OPERATIONS = "src/operations";
 const FORMS = ["multipart/form-data", "application/x-www-form-urlencoded"];
@@ -265,9 +266,4 @@ export function isJson(mediaType: string): boolean {
   return /^(application\/json|application\/[^/]*\+json|\*\/\*|application\/\*|text\/json)$/.test(
     bare(mediaType),
   );
-}
-
-/** Whether a type is an object that is written out: it deserves a name. */
-export function isObjectLiteral(type: string): boolean {
-  return type.startsWith("{\n") && type.endsWith("}");
 }

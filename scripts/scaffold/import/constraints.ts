@@ -32,6 +32,27 @@ export const CONSTRAINED: Record<string, JsonType[]> = {
   uniqueItems: ["array"],
 };
 
+export const STRING_FORMATS = [
+  ...["date", "time", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference"],
+  ...["uri-template", "url", "uuid", "regex", "json-pointer", "relative-json-pointer", "byte", "binary"],
+  ...["password", "iso-time", "iso-date-time"],
+];
+
+/** What says of a value what it is, beside a type. */
+export const SAYING = ["enum", "const", "allOf", "oneOf", "anyOf"];
+
+const OF_OBJECTS = ["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
+
+/** The type that the keywords of a schema are about, where it names none. */
+export function inferredTypeOf(schema: Raw): JsonType | undefined {
+  if (SAYING.some((key) => schema[key] !== undefined)) return undefined;
+  if (OF_OBJECTS.some((key) => schema[key] !== undefined)) return "object";
+  if (schema.items !== undefined || schema.prefixItems !== undefined) return "array";
+  const constrained = Object.keys(CONSTRAINED).find((key) => schema[key] !== undefined);
+  if (constrained !== undefined) return CONSTRAINED[constrained]?.[0];
+  return STRING_FORMATS.includes(schema.format) ? "string" : undefined;
+}
+
 /** The tags for what a schema of these types says of its values. What has no tag is noted. */
 export function constraintTags(place: Place, types: readonly JsonType[], findings: Findings): Tag[] {
   const tags: Tag[] = [];

@@ -55,7 +55,7 @@ export function* stubsOf(root: Place, context: Context): Generator<Stub> {
         reasonAgainst(path) ??
         (routes.has(routeOf(field, path)) ? "the same route as an operation before it" : undefined);
       if (why) {
-        context.findings.add(place.pointer, `the operation ${field.toUpperCase()} ${path}: ${why}`);
+        context.findings.add(place.pointer, `${NO_ROUTE}: ${why}`);
         continue;
       }
       routes.add(routeOf(field, path));
@@ -64,6 +64,13 @@ export function* stubsOf(root: Place, context: Context): Generator<Stub> {
   }
 }
 
+/** How findings of whole operations begin. */
+export const NO_ROUTE = "the operation is no route";
+const FRAGMENT =
+  "what stands behind # in its path never reaches a server, which tells such operations apart by a header or a field: write one stub for the path before it";
+const QUERY =
+  "a query in its path chooses no route: write one stub for the path before ?, with what is in the query as parameters";
+
 /** Two templates that differ in the names of their placeholders are one route. */
 export function routeOf(method: string, path: string): string {
   return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
@@ -71,7 +78,9 @@ export function routeOf(method: string, path: string): string {
 
 function reasonAgainst(path: string): string | undefined {
   if (!path.startsWith("/")) return "its path does not begin with /";
-  if (/[\s?#]/.test(path)) return "its path holds a query, a fragment or a space";
+  if (path.includes("#")) return FRAGMENT;
+  if (path.includes("?")) return QUERY;
+  if (/\s/.test(path)) return "its path holds a space";
   if (/(^|\/)[:*]/.test(path)) return "a segment of its path begins with : or *";
   if (path.includes("}{")) return "two placeholders in its path have nothing between them";
   if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";

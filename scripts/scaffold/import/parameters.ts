@@ -9,8 +9,9 @@ import { docComment, jsonTag, oneLine } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import type { Draft } from "./module.ts";
 import { camel, type Names, variable } from "./names.ts";
-import { isRecord, type Place } from "./place.ts";
-import type { Types, Written } from "./types.ts";
+import type { Place } from "./place.ts";
+import { travelOf } from "./travel.ts";
+import { isObjectLiteral, type Types, type Written } from "./types.ts";
 
 /** One parameter of a stub. */
 export interface Argument {
@@ -54,38 +55,32 @@ export function argumentOf(
     return undefined;
   }
   const schema = parameter.at("schema");
-  const shape = shapeOf(schema);
-  if (shape === "other" || (shape === "list" && (where === "path" || where === "cookie"))) {
-    findings.add(
-      schema.exists ? schema.pointer : parameter.pointer,
-      `${where} parameters are scalars${MARKERS[where] && where !== "cookie" ? " or lists of these" : ""}: ${key} is taken as text`,
-    );
-  }
-  const isList = shape === "list" && where !== "path" && where !== "cookie";
-  const isText = shape === "other" || (shape === "list" && !isList);
-  noteStyle(parameter, isList, findings);
+  const { shape, style } = travelOf(parameter, findings);
   const name =
     where === "path"
       ? (pathNames.get(key) ?? key)
       : context.names.take(where === "header" ? headerName(key) : variable(key));
-  const written: Written = isText
-    ? { text: "string", level: "atom", tags: [], notes: [], doc: "" }
-    : context.types.of(schema, draft, operation, key);
+  const written: Written =
+    shape === "text"
+      ? { text: "string", level: "atom", tags: [], notes: [], doc: "" }
+      : context.types.of(schema, draft, operation, key);
   const optional = where !== "path" && required !== true;
   if (deprecated === true && !written.notes.some((tag) => tag.name === "deprecated"))
     written.notes.push({ name: "deprecated", text: "" });
   for (const at of ["example", "examples"] as const)
     if (parameter.value[at] !== undefined)
       findings.add(parameter.at(at).pointer, "an example of a parameter");
-  let type = written.text;
+  let type = isObjectLiteral(written.text) ? context.types.name(operation, key) : written.text;
+  if (type !== written.text) context.types.declare(type, { ...written, tags: [], notes: [] }, draft, schema);
   const alias = aliasOf(where, key, name);
   const marker = MARKERS[where];
-  if (marker && (where !== "query" || isList || alias !== undefined))
+  if (marker && (where !== "query" || shape === "list" || shape === "object" || alias !== undefined))
     type = `${draft.use(OPERATIONS, marker)}<${type}${alias === undefined ? "" : `, ${JSON.stringify(alias)}`}>`;
   const fallback = written.notes.find((tag) => tag.name === "default");
   const initial = optional ? initialOf(schema, written) : undefined;
   const notes = initial === undefined ? written.notes : written.notes.filter((tag) => tag !== fallback);
-  const comment = docComment("", [...written.tags, ...notes], { inline: true });
+  const styles = style === undefined ? [] : [{ name: "style", text: style }];
+  const comment = docComment("", [...styles, ...written.tags, ...notes], { inline: true });
   const text = `${comment}${name}${optional && initial === undefined ? "?" : ""}: ${type}${initial === undefined ? "" : ` = ${initial}`}`;
   const said = oneLine(typeof description === "string" && description !== "" ? description : written.doc);
   return { name, text, optional, ...(said !== "" && { description: said }) };
@@ -104,48 +99,6 @@ function kebabCase(name: string): string {
 
 function headerName(key: string): string {
   return variable(camel(key.toLowerCase()));
-}
-
-/** Whether a value of this schema travels as one text, as several, or as neither. */
-function shapeOf(schema: Place, depth = 0): "scalar" | "list" | "other" {
-  const { value } = schema.follow();
-  if (!isRecord(value) || depth > 20) return "other";
-  const place = schema.follow();
-  const members = ["oneOf", "anyOf", "allOf"].flatMap((key) => place.at(key).items());
-  if (members.length > 0) {
-    const shapes = members.map((member) => shapeOf(member, depth + 1));
-    if (shapes.every((shape) => shape === "scalar")) return "scalar";
-    return shapes.every((shape) => shape === "list") && members.length === 1 ? "list" : "other";
-  }
-  if (value.enum !== undefined || value.const !== undefined) return "scalar";
-  const types = (Array.isArray(value.type) ? value.type : [value.type]).filter(
-    (type: unknown) => type !== "null",
-  );
-  if (types.length > 0 && types.every((type: unknown) => SCALARS.includes(String(type)))) return "scalar";
-  if (types.length === 1 && types[0] === "array") {
-    return value.nullable !== true &&
-      place.at("items").exists &&
-      shapeOf(place.at("items"), depth + 1) === "scalar"
-      ? "list"
-      : "other";
-  }
-  return types[0] === undefined && typeof value.format === "string" ? "scalar" : "other";
-}
-
-const SCALARS = ["string", "number", "integer", "boolean"];
-
-function noteStyle(parameter: Place, isList: boolean, findings: Findings): void {
-  const { in: where, style, explode, allowReserved, allowEmptyValue } = parameter.value;
-  const usual = where === "query" || where === "cookie" ? "form" : "simple";
-  if (style !== undefined && style !== usual)
-    findings.add(parameter.at("style").pointer, `the style ${style}`);
-  else if (where === "query" && isList && explode === false)
-    findings.add(
-      parameter.at("explode").pointer,
-      "a list with commas: the stub takes each value under its own key",
-    );
-  if (allowReserved === true) findings.add(parameter.at("allowReserved").pointer, "allowReserved");
-  if (allowEmptyValue === true) findings.add(parameter.at("allowEmptyValue").pointer, "allowEmptyValue");
 }
 
 /** The default as TypeScript, where the type takes it as it is. */

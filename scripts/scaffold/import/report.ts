@@ -2,6 +2,7 @@
 
 import type { Finding } from "./findings.ts";
 import type { Import } from "./index.ts";
+import { NO_ROUTE } from "./operations.ts";
 import type { Action } from "./reconcile.ts";
 
 /** How many pointers are listed for one reason, unless all are asked for. */
@@ -33,7 +34,10 @@ function findingLines(findings: readonly Finding[], all: boolean): string[] {
   const reasons = new Map<string, string[]>();
   for (const { pointer, text } of findings) reasons.set(text, [...(reasons.get(text) ?? []), pointer]);
   const lines: string[] = [];
-  for (const [text, pointers] of [...reasons].sort(([, a], [, b]) => b.length - a.length)) {
+  // Whole operations first, then what is most frequent.
+  const rank = (text: string, pointers: string[]) =>
+    (text.startsWith(NO_ROUTE) ? -findings.length : 0) - pointers.length;
+  for (const [text, pointers] of [...reasons].sort((a, b) => rank(...a) - rank(...b))) {
     const shown = all ? pointers : pointers.slice(0, FEW);
     lines.push(`  ${text}`, ...shown.map((pointer) => `    ${pointer}`));
     if (shown.length < pointers.length)

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { bare, isJson, isMediaType, isObjectLiteral, jsonOf } from "./bodies.ts";
+import { bare, isJson, isMediaType, jsonOf } from "./bodies.ts";
 import { oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { ANNOTATIONS } from "./merge.ts";
 import type { Draft } from "./module.ts";
 import { isRecord, type Place } from "./place.ts";
-import type { Types } from "./types.ts";
+import { isObjectLiteral, type Types } from "./types.ts";
 
 export interface Answers {
   /** Inside of `Promise<…>`. */

@@ -4,7 +4,16 @@
  * @module
  */
 
-import { annotationTags, CONSTRAINED, constraintTags, type JsonType, noteUnknown } from "./constraints.ts";
+import {
+  annotationTags,
+  CONSTRAINED,
+  constraintTags,
+  inferredTypeOf,
+  type JsonType,
+  noteUnknown,
+  SAYING,
+  STRING_FORMATS,
+} from "./constraints.ts";
 import { docComment, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
 import { ANNOTATIONS, merged, partsOf } from "./merge.ts";
@@ -28,11 +37,6 @@ export interface Written {
 }
 
 const OPERATIONS = "src/operations";
-const STRING_FORMATS = [
-  ...["date", "time", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference"],
-  ...["uri-template", "url", "uuid", "regex", "json-pointer", "relative-json-pointer", "byte", "binary"],
-  ...["password", "iso-time", "iso-date-time"],
-];
 const READY_FORMATS: Record<string, string> = { email: "Email", uuid: "Uuid", uri: "Uri" };
 const INTEGER_FORMATS = ["int32", "int64"];
 const NUMBER_FORMATS = ["float", "double"];
@@ -149,32 +153,9 @@ export class Types {
     if (Array.isArray(schema.type)) return schema.type;
     if (schema.type !== undefined)
       this.#findings.add(place.at("type").pointer, `${JSON.stringify(schema.type)} is no type`);
-    if (
-      schema.enum !== undefined ||
-      schema.const !== undefined ||
-      schema.allOf ||
-      schema.oneOf ||
-      schema.anyOf
-    )
-      return [];
-    const isObject = ["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
-    const inferred = isObject.some((key) => schema[key] !== undefined)
-      ? "object"
-      : schema.items !== undefined || schema.prefixItems !== undefined
-        ? "array"
-        : Object.keys(CONSTRAINED).flatMap((key) =>
-            schema[key] === undefined ? [] : (CONSTRAINED[key] ?? []),
-          )[0];
-    if (
-      inferred === undefined &&
-      typeof schema.format === "string" &&
-      STRING_FORMATS.includes(schema.format)
-    ) {
-      this.#findings.add(place.at("type").pointer, "there is no type: taken as string");
-      return ["string"];
-    }
+    const inferred = inferredTypeOf(schema);
     if (inferred === undefined) {
-      if (schema.format !== undefined)
+      if (schema.format !== undefined && !SAYING.some((key) => schema[key] !== undefined))
         this.#findings.add(place.at("format").pointer, "a format without a type");
       return [];
     }
@@ -367,6 +348,7 @@ export class Types {
     const types = members.map((member) => member.follow().value?.type);
     if (
       typeof schema.type === "string" &&
+      schema.type !== "null" &&
       types.some((type) => typeof type === "string" && type !== schema.type)
     )
       this.#findings.add(
@@ -578,9 +560,13 @@ export class Types {
 /** `export interface` for an object, `export type` for anything else. */
 export function declaration(name: string, { text, level, tags, notes, doc }: Written): string {
   const comment = docComment(doc, [...tags, ...notes]);
-  if (level === "atom" && text.startsWith("{\n") && text.endsWith("}"))
-    return `${comment}export interface ${name} ${text}`;
+  if (level === "atom" && isObjectLiteral(text)) return `${comment}export interface ${name} ${text}`;
   return `${comment}export type ${name} = ${text};`;
+}
+
+/** Whether a type is an object that is written out: it deserves a name. */
+export function isObjectLiteral(type: string): boolean {
+  return type.startsWith("{\n") && type.endsWith("}");
 }
 
 /** Whether what stands beside a reference adds to the structure of its target. */

@@ -263,7 +263,7 @@ export const CATALOGUE = {
     "Not a scalar",
     ({ name, where, type }) => `${name} is read from the ${where}, but ${type} is not text that fits there.`,
     () =>
-      "Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body.",
+      "Use a string, number, boolean, Date, enum or union of literals, or a list of them; in the query an object of these, too. Or take it from the body.",
   ),
   SO214: entry<Named & { where: string }>(
     "List where one value fits",
@@ -309,6 +309,12 @@ export const CATALOGUE = {
       `${name} is required, but ${operation} is scheduled, and a schedule passes no arguments.`,
     ({ name }) =>
       `Give ${name} a default or a \`?\`, or put @schedule on a function without parameters that calls this one.`,
+  ),
+  SO222: entry<Named & { style: string; fits: string }>(
+    "Style that does not fit",
+    ({ name, style, fits }) => `@style ${style} is for ${fits} in the query, and ${name} is none.`,
+    ({ name, fits }) =>
+      `Remove @style, or take ${fits} from the query: ${name}: Query<${fits === "a list" ? "…[]" : "{ … }"}>.`,
   ),
 
   // Types

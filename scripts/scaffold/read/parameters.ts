@@ -13,6 +13,7 @@ import { literalOf } from "./literals.ts";
 import { buriedMarkerOf, type Marked, markedBy } from "./markers.ts";
 import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
 import { socketSource } from "./sockets.ts";
+import { styled } from "./styles.ts";
 import {
   bareNode,
   includesUndefined,
@@ -81,16 +82,16 @@ function readParameter(
   const found = sourceOf(context, node, name, { ...typed, type: withoutUndefined(checker, declared) });
   // What is wrong with a parameter is said once, without what would follow from it.
   if (!found || reporter.count > before) return undefined;
-  const parameter: Parameter = { name, optional, source: found.source };
+  const source = styled(found.source, node, reporter);
+  const parameter: Parameter = { name, optional, source };
   const fallback = node.initializer && literalOf(checker, node.initializer);
   if (fallback !== undefined) {
     parameter.default = fallback;
-    if ("schema" in found.source)
-      checkDefault(reading, found.source.schema, fallback, node.initializer ?? node);
+    if ("schema" in source) checkDefault(reading, source.schema, fallback, node.initializer ?? node);
   }
   const description = descriptionOf(fn, name);
   if (description !== undefined) parameter.description = description;
-  if (optional && found.source.in === "path") reporter.report("SO206", node, { name });
+  if (optional && source.in === "path") reporter.report("SO206", node, { name });
   return { parameter, node, unmarked: found.unmarked };
 }
 
@@ -258,11 +259,11 @@ function formSource(
   if (!schema) return undefined;
   const resolved = reading.models.resolve(schema);
   if (resolved.type === "object") return { in: "form", key: null, schema };
-  const isList = resolved.type === "array" && resolved.items && isScalar(reading, resolved.items);
-  if (!isList && !isScalar(reading, schema)) {
+  const several = isList(reading, resolved);
+  if (!several && !isScalar(reading, schema)) {
     reading.reporter.report("SO213", node, { name, where: "form", type: written(reading, inner) });
   }
-  return { in: "form", key: name, schema: isList ? resolved : schema };
+  return { in: "form", key: name, schema: several ? resolved : schema };
 }
 
 function dependencySource(
@@ -334,8 +335,8 @@ function checkTextual(
 ): Source | undefined {
   if (isScalar(reading, schema)) return { in: where, key, schema, list: false };
   const resolved = reading.models.resolve(schema);
-  const isList = resolved.type === "array" && resolved.items && isScalar(reading, resolved.items);
-  if (!isList) {
+  if (where === "query" && isFlat(reading, resolved)) return { in: "queryObject", key, schema, deep: false };
+  if (!isList(reading, resolved)) {
     reading.reporter.report("SO213", node, { name, where, type: written(reading, typed) });
     return undefined;
   }
@@ -353,7 +354,9 @@ function readParameterType(
   typed: Typed,
 ): Schema | undefined {
   const before = reading.reporter.count;
-  const schema = reading.readValue(typed, docOfType(node, reading.reporter));
+  const { text, tags } = docOfType(node, reading.reporter);
+  // A style is about the parameter, not about its type.
+  const schema = reading.readValue(typed, { text, tags: tags.filter(({ name }) => name !== "style") });
   return reading.reporter.count > before ? undefined : schema;
 }
 
@@ -364,6 +367,22 @@ function isScalar(reading: Reading, schema: Schema): boolean {
   if (members) return members.every((member) => isScalar(reading, member));
   if (resolved.enum !== undefined || resolved.const !== undefined) return true;
   return resolved.type !== undefined && resolved.type !== "object" && resolved.type !== "array";
+}
+
+function isList(reading: Reading, { type, items }: Schema): boolean {
+  return type === "array" && items !== undefined && items !== false && isScalar(reading, items);
+}
+
+/** An object of which each property is a scalar, or a list of scalars. */
+function isFlat(reading: Reading, { type, properties, additionalProperties }: Schema): boolean {
+  return (
+    type === "object" &&
+    properties !== undefined &&
+    !additionalProperties &&
+    Object.values(properties).every(
+      (property) => isScalar(reading, property) || isList(reading, reading.models.resolve(property)),
+    )
+  );
 }
 
 /** The type of a parameter that only has a default: `limit = 10` is a number. */

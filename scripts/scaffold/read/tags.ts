@@ -40,6 +40,9 @@ const CONSTRAINT_TAGS = [
   ...["asType", "default", "examples", "title", "readonly", "writeonly"],
 ];
 
+/** Tags of a parameter alone. */
+const PARAMETER_TAGS = ["style"];
+
 /** Tags of JSDoc, TSDoc and TypeDoc that others read and that change nothing here. */
 const NEUTRAL_TAGS = [
   ...[
@@ -132,6 +135,8 @@ export function checkTags(doc: Doc, bearer: Bearer, reporter: Reporter): void {
     } else if (CONSTRAINT_TAGS.includes(tag)) {
       const there = "the type, the property or the parameter that it constrains";
       reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there });
+    } else if (PARAMETER_TAGS.includes(tag)) {
+      reporter.report("SO102", span, { tag, here: BEARER_NAMES[bearer], there: "the parameter itself" });
     } else if (VOCABULARY.operation.includes(tag)) {
       reporter.report("SO102", span, {
         tag,

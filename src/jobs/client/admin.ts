@@ -6,16 +6,18 @@
  */
 
 import { type Gauges, mergeGauges } from "../metrics/gauges";
+import { mergeStretches } from "../metrics/history";
 import { type Metrics, mergeMetrics } from "../metrics/metrics";
 import { unpack } from "../payload";
 import type { JobEvent } from "../protocol";
+import type { Past } from "../queue/history";
 import type { BulkAction, JobDetail, JobView } from "../queue/operator";
 import type { JobFilter } from "../queue/sql/jobs";
-import type { ScheduleView } from "../queue/timetable";
+import type { QueueChange, QueueView, ScheduleView } from "../views";
 import { fromWire } from "../wire";
 import { eventLines } from "./event-lines";
 import { askAllShards, askShardOf } from "./queue";
-import { changeOf, mergeQueues, type QueueChange, type QueueView, queueViewOf } from "./queue-view";
+import { changeOf, mergeQueues, queueViewOf } from "./queue-view";
 
 /** Jobs, the newest first. */
 export interface JobList {
@@ -36,10 +38,10 @@ export interface QueueList {
   shards: ShardView[];
 }
 
-/** A shard: the ids of the jobs that each of its lanes runs, and how many jobs a second it did in the last minute. */
+/** A shard: the jobs that each of its lanes runs, and how many jobs a second it did in the last minute. */
 export interface ShardView {
   name: string;
-  lanes: string[][];
+  lanes: JobView[][];
   rate: number;
 }
 
@@ -103,6 +105,22 @@ export async function inspectJob(id: string): Promise<InspectedJob | null> {
   const payload = await fromWire(detail.payload);
   const { job, attempts, progress } = detail;
   return { job, attempts, progress, arguments: payload.byteLength === 0 ? null : unpack(payload) };
+}
+
+/**
+ * Bytes among the arguments of a job.
+ *
+ * @param pointer where they are: a JSON pointer (RFC 6901) into the list of arguments, as `/0` or `/1/bytes`
+ * @returns null when there is no such job, or nothing there that is bytes
+ */
+export async function readJobBytes(id: string, pointer: string): Promise<Uint8Array | null> {
+  let found: unknown = (await inspectJob(id))?.arguments;
+  for (const key of pointer.split("/").slice(1)) {
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return null;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found instanceof Uint8Array ? found : null;
 }
 
 /** Give a job that failed or was cancelled another chance; others stay as they are. Null when there is none. */
@@ -180,6 +198,24 @@ export async function readJobMetrics(): Promise<{ metrics: Metrics; gauges: Gaug
   return {
     metrics: all.map(({ metrics }) => metrics).reduce(mergeMetrics),
     gauges: all.map(({ gauges }) => gauges).reduce(mergeGauges),
+  };
+}
+
+/**
+ * What happened when. Where nothing did there is no stretch. The last three hours are by minutes, what is older by
+ * quarters of an hour, for two days.
+ *
+ * @param from milliseconds since the epoch
+ */
+export async function readJobHistory(from: number): Promise<Past> {
+  const pasts = Object.values(await askAllShards((operator) => operator.history(from)));
+  const step = Math.max(...pasts.map(({ step }) => step));
+  return {
+    step,
+    stretches: mergeStretches(
+      pasts.flatMap(({ stretches }) => stretches),
+      step,
+    ),
   };
 }
 

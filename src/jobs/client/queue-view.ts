@@ -6,37 +6,7 @@
 
 import type { QueueLimits } from "../protocol";
 import type { QueueState, QueueChange as ShardChange } from "../queue/lines";
-
-/** What a queue allows at once; what is left out is not limited. */
-export interface QueueLimitsView {
-  /** Jobs that run at once. */
-  concurrency?: number;
-  /** Jobs that start in so many seconds. */
-  rate?: { limit: number; seconds: number };
-}
-
-export interface QueueView {
-  name: string;
-  /** No job of it starts. */
-  paused: boolean;
-  /** It takes no orders. */
-  draining: boolean;
-  /** As an operator set them, or else as the stubs say. */
-  limits: QueueLimitsView;
-  /** Jobs that wait for a lane. */
-  queued: number;
-  /** Jobs that wait for a time. */
-  scheduled: number;
-  running: number;
-}
-
-/** What is to be different; what is left out stays. */
-export interface QueueChange {
-  paused?: boolean;
-  draining?: boolean;
-  /** In place of those of the stubs; null for those of the stubs again. */
-  limits?: QueueLimitsView | null;
-}
+import type { QueueChange, QueueLimitsView, QueueView } from "../views";
 
 export function queueViewOf({ limits: { concurrency, rate }, ...state }: QueueState): QueueView {
   return {

@@ -206,7 +206,7 @@ type QueueStub = Remote<
 
 type OperatorStub = Remote<
   Operator,
-  "list" | "detail" | "retry" | "act" | "overview" | "change" | "schedules" | "metrics" | "watch"
+  "list" | "detail" | "retry" | "act" | "overview" | "change" | "schedules" | "history" | "metrics" | "watch"
 >;
 
 type Remote<Target, Methods extends keyof Target> = {

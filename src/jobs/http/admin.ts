@@ -16,6 +16,8 @@ import {
   listQueues,
   listSchedules,
   purgeJobs,
+  readJobBytes,
+  readJobHistory,
   readJobMetrics,
   retryJob,
   retryJobs,
@@ -25,8 +27,9 @@ import { PROMETHEUS_CONTENT_TYPE, prometheusText } from "../metrics/prometheus";
 import type { JobView } from "../queue/operator";
 import { BATCH } from "../state/record";
 import { notFound } from "./answers";
+import { beginOf, historyBody, readSpan } from "./history";
 import { readPage, readSelection } from "./job-filter";
-import { inspectedBody, viewBody } from "./job-views";
+import { inspectedBody, queueListBody, viewBody } from "./job-views";
 import { operatorsOnly } from "./operators";
 import { answerOverload } from "./overload";
 import { checkQueueChange } from "./queue-change";
@@ -57,9 +60,21 @@ adminRoutes.get("/jobs/metrics", operatorsOnly, async () => {
   });
 });
 
+/** What happened when: counts and times, for plots. */
+adminRoutes.get(
+  "/jobs/history",
+  operatorsOnly,
+  route(async (input, c) => {
+    const { hours, operation } = readSpan(input);
+    const now = Date.now();
+    const from = beginOf(hours, now);
+    return c.json(historyBody(await readJobHistory(from), from, now, operation));
+  }),
+);
+
 adminRoutes.get("/jobs/schedules", operatorsOnly, async (c) => c.json({ schedules: await listSchedules() }));
 
-adminRoutes.get("/jobs/queues", operatorsOnly, async (c) => c.json(await listQueues()));
+adminRoutes.get("/jobs/queues", operatorsOnly, async (c) => c.json(queueListBody(await listQueues())));
 
 /** Pause a queue, drain it, set its limits. */
 adminRoutes.patch(
@@ -93,6 +108,19 @@ adminRoutes.post("/jobs/:id/retry", operatorsOnly, async (c) => {
 adminRoutes.get("/jobs/:id/detail", operatorsOnly, async (c) => {
   const job = await inspectJob(c.req.param("id"));
   return job === null ? notFound() : c.json(inspectedBody(job));
+});
+
+/** Bytes among its arguments. Whoever submitted them chose them, so nobody is to take them for a page. */
+adminRoutes.get("/jobs/:id/arguments", operatorsOnly, async (c) => {
+  const bytes = await readJobBytes(c.req.param("id"), c.req.query("pointer") ?? "");
+  if (bytes === null) return notFound("There are no such bytes.");
+  return new Response(bytes, {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": "attachment",
+      "x-content-type-options": "nosniff",
+    },
+  });
 });
 
 function whyNotRetried({ operation, parent, status }: JobView): string {

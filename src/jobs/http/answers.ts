@@ -7,12 +7,7 @@
 import { type Problem, problemOf, problemResponse } from "../../operations/problem";
 import type { Failure, Job, StoredResponse } from "../protocol";
 import { isFinal } from "../state/record";
-
-/** A job as its clients see it: the body of `GET /jobs/{id}`. */
-export type JobBody = Omit<Job, "failure"> & {
-  /** Why it failed, when it did. */
-  error?: Problem;
-};
+import type { JobBody } from "../views";
 
 /** How long a client is told to wait before it asks for a job again, in seconds. */
 const RETRY_AFTER_SECONDS = 1;
@@ -23,9 +18,9 @@ export function jobBody({ failure, ...job }: Job): JobBody {
   return failure === null ? job : { ...job, error: problemOfFailure(failure, job.id) };
 }
 
-/** There is no job of that id. */
-export function notFound(): Response {
-  return problemResponse(problemOf(404, { detail: "There is no such job." }));
+/** There is no job of that id, or not that of it. */
+export function notFound(detail = "There is no such job."): Response {
+  return problemResponse(problemOf(404, { detail }));
 }
 
 /** The job itself. */

@@ -4,15 +4,21 @@
  * @module
  */
 
-import type { InspectedJob } from "../client/admin";
+import type { InspectedJob, QueueList } from "../client/admin";
 import type { JobView } from "../queue/operator";
+import type { InspectedBody, JobViewBody, QueueListBody } from "../views";
 import { jobBody } from "./answers";
 
-export function viewBody({ failure, ...view }: JobView) {
+export function viewBody({ failure, ...view }: JobView): JobViewBody {
   return { ...jobBody({ failure, ...view }), ...view };
 }
 
-export function inspectedBody({ job, attempts, progress, arguments: args }: InspectedJob) {
+export function queueListBody({ queues, shards }: QueueList): QueueListBody {
+  const body = (jobs: JobView[]) => jobs.map(viewBody);
+  return { queues, shards: shards.map((shard) => ({ ...shard, lanes: shard.lanes.map(body) })) };
+}
+
+export function inspectedBody({ job, attempts, progress, arguments: args }: InspectedJob): InspectedBody {
   const iso = (at: number) => new Date(at).toISOString();
   return {
     ...viewBody(job),

@@ -5,7 +5,7 @@
  */
 
 import type { Check, Report } from "../../operations/report";
-import type { QueueChange } from "../client/queue-view";
+import type { QueueChange } from "../views";
 
 const KEYS = ["paused", "draining", "limits"];
 

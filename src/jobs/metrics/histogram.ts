@@ -33,3 +33,31 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
     sumMs: a.sumMs + b.sumMs,
   };
 }
+
+/** What takes as much away from another as this one adds. */
+export function negatedHistogram({ counts, sumMs }: Histogram): Histogram {
+  return { counts: counts.map((count) => -count), sumMs: -sumMs };
+}
+
+/**
+ * What so large a share of them took at most, in milliseconds; null when there are none. Within a bucket they count as
+ * evenly spread, and above the last bound as that bound.
+ *
+ * @param share from 0 to 1
+ * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
+ */
+export function quantile({ counts }: Histogram, share: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  let below = 0;
+  for (const [bucket, count] of counts.entries()) {
+    const upper = BUCKET_BOUNDS_MS[bucket];
+    if (upper === undefined) break;
+    if (below + count >= share * total && count > 0) {
+      const lower = BUCKET_BOUNDS_MS[bucket - 1] ?? 0;
+      return lower + ((upper - lower) * (share * total - below)) / count;
+    }
+    below += count;
+  }
+  return BUCKET_BOUNDS_MS.at(-1) ?? null;
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { EMPTY_HISTOGRAM, type Histogram, mergeHistograms, observed } from "./histogram";
+import { EMPTY_HISTOGRAM, type Histogram, mergeHistograms, negatedHistogram, observed } from "./histogram";
 import { mergeRecords } from "./merge-records";
 
 /** Counts since the queue came into being. */
@@ -67,7 +67,27 @@ export function recorded(metrics: Metrics, operation: string, happening: Happeni
 
 /** The metrics of two shards as one. */
 export function mergeMetrics(a: Metrics, b: Metrics): Metrics {
-  return mergeRecords(a, b, (one, other) => ({
+  return mergeRecords(a, b, mergeTwo);
+}
+
+/** What was counted from one time to a later one; operations of which nothing was are left out. */
+export function countedSince(before: Metrics, now: Metrics): Metrics {
+  const changed = Object.entries(now).flatMap(([operation, counted]): [string, OperationMetrics][] => {
+    const known = Object.hasOwn(before, operation) ? before[operation] : undefined;
+    if (known === counted) return [];
+    return [[operation, known === undefined ? counted : mergeTwo(counted, negated(known))]];
+  });
+  return Object.fromEntries(changed);
+}
+
+/** All operations as one; null when there are none. */
+export function mergeOperations(metrics: Metrics): OperationMetrics | null {
+  const all = Object.values(metrics);
+  return all.length === 0 ? null : all.reduce(mergeTwo);
+}
+
+function mergeTwo(one: OperationMetrics, other: OperationMetrics): OperationMetrics {
+  return {
     submitted: one.submitted + other.submitted,
     rejected: one.rejected + other.rejected,
     attempts: one.attempts + other.attempts,
@@ -78,7 +98,16 @@ export function mergeMetrics(a: Metrics, b: Metrics): Metrics {
     cancelled: one.cancelled + other.cancelled,
     wait: mergeHistograms(one.wait, other.wait),
     run: mergeHistograms(one.run, other.run),
-  }));
+  };
+}
+
+function negated({ wait, run, ...counts }: OperationMetrics): OperationMetrics {
+  const negatives = Object.entries(counts).map(([name, count]) => [name, -count]);
+  return {
+    ...(Object.fromEntries(negatives) as unknown as Counts),
+    wait: negatedHistogram(wait),
+    run: negatedHistogram(run),
+  };
 }
 
 function after(before: OperationMetrics, happening: Happening): OperationMetrics {

@@ -103,12 +103,11 @@ export class Dispatcher {
    * up the others: each goes alone from then on, and the one that hangs runs into its own time limit.
    */
   replaceStuck(now: number): void {
-    const { sql, ledger } = this.#parts;
+    const { ledger } = this.#parts;
     for (const lane of this.#lanes) {
       if (lane.state.type !== "busy" || lane.state.call.deadline > now) continue;
       const { leases } = lane.state.call;
-      incrementCounter(sql, GENERATION);
-      const generation = readCounter(sql, GENERATION);
+      const generation = this.#newGeneration();
       if (leases.length === 1) {
         reportStuck(lane);
         lane.replace(generation, now);
@@ -189,16 +188,27 @@ export class Dispatcher {
     await this.#outcomes.write("outcome", lease, () => {
       const now = Date.now();
       steps?.end(outcomes?.[0]?.type === "succeeded");
-      // An executor that has as many results as one answer takes leaves the other jobs as they were.
-      for (const [index, lease] of call.leases.entries())
-        this.#outcomes.settle(lease, outcomes && (outcomes[index] ?? { type: "resting" }), now);
+      const isOutdated = lane.mayBeOutdated(now) && (outcomes?.some(isOfOtherCode) ?? false);
+      for (const [index, lease] of call.leases.entries()) {
+        // An executor that has as many results as one answer takes leaves the other jobs as they were.
+        const outcome = outcomes && (outcomes[index] ?? { type: "resting" });
+        if (isOutdated && isOfOtherCode(outcome)) this.#outcomes.giveBack(lease, now);
+        else this.#outcomes.settle(lease, outcome, now);
+      }
       if (steps === null) this.#learn(job.queue, jobs.length, outcomes === null ? null : now - began);
       // Unless the lane was given another executor in the meantime.
       if (lane.state.type === "busy" && lane.state.call === call) {
         lane.state = { type: "idle" };
+        if (isOutdated) lane.replace(this.#newGeneration(), now);
         if (outcomes === null) this.#suspectIdle(now);
       }
     });
+  }
+
+  /** Of names for executor objects, which differ from all before. */
+  #newGeneration(): number {
+    incrementCounter(this.#parts.sql, GENERATION);
+    return readCounter(this.#parts.sql, GENERATION);
   }
 
   #stepsRun(call: Call, lease: Lease): StepsRun {
@@ -234,6 +244,16 @@ export class Dispatcher {
 /** May it share a call with others? Not with a `function*`, nor where it may be what an executor is lost by. */
 function sharesCall({ policy, losses }: JobRecord): boolean {
   return policy.kind === "plain" && !policy.large && losses === 0 && policy.timeout > SHARED_CALL_MS;
+}
+
+/**
+ * Does the executor not know what the job is? After a deploy it may be that it is an old one, and the job is of new code;
+ * or the code of the job is gone.
+ */
+function isOfOtherCode(outcome: Outcome | null): boolean {
+  if (outcome?.type !== "failed") return false;
+  const { reason } = outcome.failure;
+  return reason === "unknown-operation" || reason === "unreadable-arguments";
 }
 
 /** What the executor answers; null when it is lost. */

@@ -260,7 +260,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       this.#agenda.restore();
       this.#timetable?.tick(now);
       this.#deliveries.send(now);
-      this.#meter.save();
+      this.#meter.save(now);
       this.#dispatcher.replaceStuck(now);
       this.#dispatch(now);
     }
@@ -333,7 +333,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
       const { waiting } = this.#lines;
       const draining = orders.some(({ queue }) => !this.#lines.accepts(queue));
       if (!draining && waiting + orders.length <= this.#capacity) return null;
-      for (const { operation } of orders) this.#meter.rejected(operation);
+      for (const { operation } of orders) this.#meter.rejected(operation, now);
       return {
         type: "full",
         draining,

@@ -3,7 +3,7 @@
  *
  * ```
  *   idle ── start ──▶ busy ── finish ──▶ idle
- *                      │ lose (the call failed), replace (the executor is stuck)
+ *                      │ lose (the call failed), replace (the executor is stuck, or outdated)
  *                      ▼
  *   idle ◀── pong ── suspect ⇄ probing
  * ```
@@ -40,10 +40,15 @@ type LaneState =
 const FIRST_PROBE_BACKOFF_MS = 100;
 const LONGEST_PROBE_BACKOFF_MS = 2_000;
 
+/** An executor object that is younger has the code of the latest deploy. */
+const YOUNG_MS = 60_000;
+
 export class Lane {
   readonly #binding: ExecutorBinding;
   readonly #name: string;
   #generation: number;
+  /** When its executor object came to be. */
+  #bornAt = Number.NEGATIVE_INFINITY;
   /** From when on an executor counts as stuck that is silent while it is suspect. */
   #stuckAt = Number.POSITIVE_INFINITY;
   state: LaneState = { type: "idle" };
@@ -65,6 +70,11 @@ export class Lane {
     return this.#binding.namespace.getByName(`${this.#name}${suffix}`);
   }
 
+  /** May its executor object run code from before the latest deploy? The platform lets busy ones go on for minutes. */
+  mayBeOutdated(now: number): boolean {
+    return now - this.#bornAt > YOUNG_MS;
+  }
+
   /** @param stuckAt until when it may be silent for a reason: it works off what an earlier queue gave it */
   suspect(now: number, stuckAt = Number.POSITIVE_INFINITY): void {
     this.#stuckAt = stuckAt;
@@ -84,9 +94,10 @@ export class Lane {
     this.state = { type: "suspect", probeAt: now + backoff, failures: failures + 1 };
   }
 
-  /** Leave the stuck executor object behind and use another. `stuckAt` as in {@link suspect}. */
+  /** Leave the executor object behind, stuck or outdated, and use another. `stuckAt` as in {@link suspect}. */
   replace(generation: number, now: number, stuckAt?: number): void {
     this.#generation = generation;
+    this.#bornAt = now;
     this.suspect(now, stuckAt);
   }
 }

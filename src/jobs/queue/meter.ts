@@ -8,12 +8,14 @@
 import { type Happening, type Metrics, recorded } from "../metrics/metrics";
 import { Throughput } from "../metrics/throughput";
 import { BATCH, isFinal, type JobRecord, lineTimeOf } from "../state/record";
+import { History, type Past } from "./history";
 import { readMetrics, writeMetrics } from "./sql/metrics";
 import type { Witness } from "./witness";
 
 export class Meter implements Witness {
   readonly #sql: SqlStorage;
   readonly #throughput: Throughput;
+  readonly #history: History;
   #metrics: Metrics;
   #saved: Metrics;
 
@@ -22,6 +24,7 @@ export class Meter implements Witness {
     this.#throughput = new Throughput(now);
     this.#metrics = readMetrics(sql);
     this.#saved = this.#metrics;
+    this.#history = new History(sql, this.#metrics, now);
   }
 
   get metrics(): Metrics {
@@ -33,26 +36,34 @@ export class Meter implements Witness {
     return this.#throughput.rate(now);
   }
 
+  /** What happened since that time. */
+  past(from: number, now: number): Past {
+    this.save(now);
+    return this.#history.since(from, now);
+  }
+
   changed(before: JobRecord | null, after: JobRecord | null, now: number): void {
     const happening = after && happeningOf(before, after, now);
     if (happening === null) return;
-    this.#record(after?.operation ?? BATCH, happening);
+    this.#record(after?.operation ?? BATCH, happening, now);
     if (happening.type === "finished") this.#throughput.add(1, now);
   }
 
   /** An order was turned away. */
-  rejected(operation: string): void {
-    this.#record(operation, { type: "rejected" });
+  rejected(operation: string, now: number): void {
+    this.#record(operation, { type: "rejected" }, now);
   }
 
   /** Write what was counted. */
-  save(): void {
+  save(now: number): void {
+    this.#history.save(this.#metrics, now);
     if (this.#metrics === this.#saved) return;
     writeMetrics(this.#sql, this.#metrics);
     this.#saved = this.#metrics;
   }
 
-  #record(operation: string, happening: Happening): void {
+  #record(operation: string, happening: Happening, now: number): void {
+    this.#history.pass(this.#metrics, now);
     this.#metrics = recorded(this.#metrics, operation, happening);
   }
 }

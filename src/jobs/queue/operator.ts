@@ -5,32 +5,34 @@
  */
 
 import { RpcTarget } from "cloudflare:workers";
-import { ACT_AT_ONCE, HEARTBEAT_MS } from "../limits";
+import { ACT_AT_ONCE, HEARTBEAT_MS, SEARCH_AT_ONCE } from "../limits";
 import type { Gauges, QueueGauges } from "../metrics/gauges";
 import type { Metrics } from "../metrics/metrics";
 import type { Job, JobEvent } from "../protocol";
 import { BATCH, isFinal, type JobRecord } from "../state/record";
+import type { JobPlace, ScheduleView } from "../views";
 import { toWire, type WireBytes } from "../wire";
 import type { Changes } from "./changes";
 import type { Dispatcher } from "./dispatcher";
+import type { Past } from "./history";
 import { jobOf, type Ledger } from "./ledger";
 import type { Lines, QueueChange, QueueState } from "./lines";
 import type { Meter } from "./meter";
 import type { FailedAttempt } from "./sql/attempts";
-import { filteredJobs, firstQueuedJobs, type JobFilter, listJobs } from "./sql/jobs";
+import {
+  endOfJobs,
+  filteredJobs,
+  firstQueuedJobs,
+  type JobFilter,
+  listJobs,
+  listJobsBetween,
+  type StoredJob,
+} from "./sql/jobs";
 import type { Progress } from "./sql/progress";
-import type { ScheduleView, Timetable } from "./timetable";
+import type { Timetable } from "./timetable";
 
 /** A job as an operator sees it in a list. */
-export interface JobView extends Job {
-  queue: string;
-  priority: number;
-  /** When it starts, is tried again, loses its lease or is forgotten. ISO 8601 in UTC. */
-  dueAt: string | null;
-  /** The job that waits for it. */
-  parent: string | null;
-  requestId: string | null;
-}
+export type JobView = Job & JobPlace;
 
 /** A job with all that is known of it. Times are milliseconds since the epoch. */
 export interface JobDetail {
@@ -48,16 +50,19 @@ export interface JobPage {
   seqs: number[];
 }
 
-/** The queues of a shard, and what its lanes run: ids of jobs. */
+/** The queues of a shard, and what its lanes run. */
 export interface QueueOverview {
   queues: QueueState[];
-  lanes: string[][];
+  lanes: JobView[][];
   /** Jobs a second, over the last minute. */
   rate: number;
 }
 
 /** What to do with the jobs of a filter. */
 export type BulkAction = "retry" | "cancel" | "purge";
+
+/** How an id begins that is nearly alone in that: with its shard and its time, whatever they are. */
+const TELLING_ID = 16;
 
 /** Changes that a watcher may be behind: of what comes on top, the oldest is left out. */
 const MAX_NEWS = 10_000;
@@ -83,8 +88,10 @@ export class Operator extends RpcTarget {
   }
 
   /** @param before only jobs whose place is before that */
-  list(filter: JobFilter, before: number, limit: number): JobPage {
-    const rows = listJobs(this.#parts.sql, filter, before, limit);
+  async list(filter: JobFilter, before: number, limit: number): Promise<JobPage> {
+    const rows = hasIndex(filter)
+      ? listJobs(this.#parts.sql, filter, before, limit)
+      : await this.#search(filter, before, limit);
     return { jobs: rows.map(({ job }) => viewOf(job)), seqs: rows.map(({ seq }) => seq) };
   }
 
@@ -128,8 +135,14 @@ export class Operator extends RpcTarget {
   }
 
   overview(): QueueOverview {
-    const { dispatcher, meter } = this.#parts;
-    return { queues: this.#queues(), lanes: dispatcher.running(), rate: meter.rate(Date.now()) };
+    const { dispatcher, ledger, meter } = this.#parts;
+    const lanes = dispatcher.running().map((ids) =>
+      ids.flatMap((id) => {
+        const job = ledger.find(id);
+        return job === null ? [] : [viewOf(job)];
+      }),
+    );
+    return { queues: this.#queues(), lanes, rate: meter.rate(Date.now()) };
   }
 
   /** Pause a queue, drain it, set its limits. */
@@ -143,6 +156,11 @@ export class Operator extends RpcTarget {
 
   schedules(): ScheduleView[] {
     return this.#parts.timetable?.list() ?? [];
+  }
+
+  /** What happened since that time. */
+  history(from: number): Past {
+    return this.#parts.meter.past(from, Date.now());
   }
 
   metrics(): { metrics: Metrics; gauges: Gauges } {
@@ -204,6 +222,20 @@ export class Operator extends RpcTarget {
     });
   }
 
+  /** Read through the jobs a stretch at a time: those who submit must not wait until all of it is read. */
+  async #search(filter: JobFilter, before: number, limit: number): Promise<StoredJob[]> {
+    const { sql } = this.#parts;
+    const found: StoredJob[] = [];
+    let end = Math.min(before, endOfJobs(sql));
+    while (end > 1 && found.length < limit) {
+      const from = end - SEARCH_AT_ONCE;
+      found.push(...listJobsBetween(sql, filter, from, end, limit - found.length));
+      end = from;
+      if (found.length < limit) await new Promise((resolve) => setTimeout(resolve));
+    }
+    return found;
+  }
+
   /** Batches stand in no queue. */
   #queues(): QueueState[] {
     return this.#parts.lines.list().filter(({ name }) => name !== BATCH);
@@ -227,6 +259,11 @@ const STATUSES = {
   cancel: ["queued", "scheduled", "waiting", "running"],
   purge: ["succeeded", "failed", "cancelled"],
 } as const;
+
+/** Does an index lead to the jobs of that filter, or near them? */
+function hasIndex({ id = "", parent }: JobFilter): boolean {
+  return parent !== undefined || id.length >= TELLING_ID;
+}
 
 function viewOf(job: JobRecord): JobView {
   return {

@@ -5,7 +5,7 @@
  */
 
 import { log, thrown } from "../../logs/log";
-import { MAX_LOSSES } from "../limits";
+import { MAX_LOSSES, MAX_ORPHANED_ATTEMPTS } from "../limits";
 import type { Outcome, StoredResponse } from "../protocol";
 import type { JobRecord } from "../state/record";
 import type { StateEvent } from "../state/transition";
@@ -54,6 +54,17 @@ export class Outcomes {
     }
     const error = outcome?.type === "failed" ? (outcome.error ?? null) : null;
     this.#ledger.apply(job, eventOf(lease.lease, outcome), now, error);
+  }
+
+  /** The executor was not the one for the job: another takes it, and it costs the job nothing. */
+  giveBack(lease: Lease, now: number): void {
+    const job = this.running(lease);
+    if (job === null) return;
+    this.#ledger.apply(
+      job,
+      { type: "orphaned", lease: lease.lease, maxAttempts: MAX_ORPHANED_ATTEMPTS },
+      now,
+    );
   }
 }
 

@@ -12,6 +12,7 @@ import { orderOf } from "../order";
 import type { Schedule } from "../schedule";
 import { newJobId, SCHEDULES_SHARD } from "../shards";
 import { isFinal, submitted } from "../state/record";
+import type { ScheduleView } from "../views";
 import type { Ledger } from "./ledger";
 import type { Lines } from "./lines";
 import {
@@ -20,17 +21,6 @@ import {
   type ScheduleState,
   upsertScheduleState,
 } from "./sql/schedules";
-
-/** A schedule as an operator sees it. Times are ISO 8601 in UTC; `nextTick` is null when there will be none. */
-export interface ScheduleView {
-  name: string;
-  operation: string;
-  cron: string;
-  zone: string;
-  nextTick: string | null;
-  /** The job of the last tick; null before the first. */
-  lastJob: string | null;
-}
 
 /**
  * Is this the shard that keeps the schedules? Some runtimes do not tell an object its name when the alarm has woken it:

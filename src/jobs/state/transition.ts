@@ -41,7 +41,7 @@ export type StateEvent =
   | { type: "failed"; lease: number; failure: Failure; retryable: boolean; jitter: number }
   /** The executor is gone, and nobody knows how far it came. */
   | { type: "lost"; lease: number; maxLosses: number }
-  /** Its queue was gone for a moment, by a deploy mostly, and with it the way back from the executor. */
+  /** Its queue was gone for a moment, by a deploy mostly, and with it the way back from the executor; or that has older code. */
   | { type: "orphaned"; lease: number; maxAttempts: number }
   /** It left a checkpoint and makes way for others; or it shared a call, and its turn did not come. */
   | { type: "rested"; lease: number }

@@ -5,9 +5,10 @@
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#payload-structure
  */
 
-import { type JobBody, jobBody } from "../http/answers";
+import { jobBody } from "../http/answers";
 import type { Job, JobStatus } from "../protocol";
 import { isFinal } from "../state/record";
+import type { JobBody } from "../views";
 
 export interface CompletionEvent {
   /** `job.succeeded`, `job.failed` or `job.cancelled`. */

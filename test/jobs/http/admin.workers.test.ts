@@ -3,9 +3,9 @@ import { env } from "cloudflare:workers";
 import parsePrometheus from "parse-prometheus-text-format";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { all } from "../../../src/jobs";
-import type { JobBody } from "../../../src/jobs/http/answers";
 import type { Job } from "../../../src/jobs/protocol";
 import { Changes } from "../../../src/jobs/queue/changes";
+import type { HistoryBody, JobBody, ShardBody } from "../../../src/jobs/views";
 import { control, edge, get, operate, post, queue } from "../bindings";
 import { twins } from "../edge-worker";
 
@@ -28,6 +28,7 @@ const ROUTES: [method: string, path: string][] = [
   ["GET", "/jobs"],
   ["GET", "/jobs/events"],
   ["GET", "/jobs/metrics"],
+  ["GET", "/jobs/history"],
   ["GET", "/jobs/queues"],
   ["GET", "/jobs/schedules"],
   ["PATCH", "/jobs/queues/add"],
@@ -35,6 +36,7 @@ const ROUTES: [method: string, path: string][] = [
   ["POST", "/jobs/cancel?all=true"],
   ["POST", "/jobs/purge?all=true"],
   ["GET", "/jobs/{id}/detail"],
+  ["GET", "/jobs/{id}/arguments"],
   ["POST", "/jobs/{id}/retry"],
 ];
 
@@ -208,6 +210,21 @@ describe("the list of jobs", () => {
       }
       expect(seen, `limit ${limit}`).toEqual(limit > 2 ? expect.arrayContaining(ids) : ids);
     }
+  });
+
+  test("is searched to its end, however far that is", async () => {
+    const first = await done("add", [1, 2]);
+    await runInDurableObject(queue(), (_, { storage: { sql } }) => {
+      // As if so many had come and gone since.
+      sql.exec(`INSERT INTO jobs SELECT 23000, 'enam0_other', 'bug', queue, priority, policy, 'failed', version, rank, attempt,
+        lease, resting, progress, failures, losses, created_at, started_at, finished_at, due_at, failure, parent,
+        children, pending, arguments, response, body FROM jobs`);
+    });
+    const ids = async (query: string) => (await list(query)).jobs.map(({ id }) => id);
+    expect(await ids("?operation=add")).toEqual([first]);
+    expect(await ids("?status=failed&limit=1")).toEqual(["enam0_other"]);
+    expect(await ids("?id=enam0_")).toEqual(["enam0_other", first]);
+    expect(await ids("?status=cancelled")).toEqual([]);
   });
 
   test("says all that is wrong with a query", async () => {
@@ -437,7 +454,7 @@ describe("doing something with many jobs", () => {
 describe("a queue", () => {
   interface Queues {
     queues: { name: string; paused: boolean; queued: number; running: number; limits: unknown }[];
-    shards: { name: string; lanes: string[][]; rate: number }[];
+    shards: ShardBody[];
   }
 
   test("is shown with what stands in it and what runs", async () => {
@@ -447,7 +464,12 @@ describe("a queue", () => {
     expect(queues).toEqual([
       { name: "held", paused: false, draining: false, limits: {}, queued: 1, scheduled: 0, running: 2 },
     ]);
-    expect(shards).toEqual([{ name: "enam0", lanes: ids.slice(0, 2).map((id) => [id]), rate: 0 }]);
+    const lanes = ids
+      .slice(0, 2)
+      .map((id) => [
+        expect.objectContaining({ id, operation: "held", status: "running", startedAt: expect.any(String) }),
+      ]);
+    expect(shards).toEqual([{ name: "enam0", lanes, rate: 0 }]);
   });
 
   test("that is paused starts nothing until it is resumed, in all shards; others go on", async () => {
@@ -630,6 +652,75 @@ describe("the metrics", () => {
       lanes: 14,
       lanes_busy: 1,
     });
+  });
+});
+
+describe("the history", () => {
+  test("tells what happened in which minute, in all shards, and how long it took", async () => {
+    vi.setSystemTime(new Date("2026-11-25T12:00:30Z"));
+    await done("add", [1, 2]);
+    await done("add", [1, 2], "k");
+    await done("bug");
+    vi.setSystemTime(new Date("2026-11-25T12:02:30Z"));
+    await done("add", [1, 2]);
+    const { step, from, to, stretches, operations } = await read<HistoryBody>("/jobs/history");
+    expect([step, from.slice(0, 16), to.slice(0, 16)]).toEqual([60, "2026-11-25T11:02", "2026-11-25T12:02"]);
+    expect(stretches).toMatchObject([
+      { at: "2026-11-25T12:00:00.000Z", submitted: 3, succeeded: 2, failed: 1, cancelled: 0 },
+      { at: "2026-11-25T12:02:00.000Z", submitted: 1, succeeded: 1, failed: 0 },
+    ]);
+    for (const { wait, run } of stretches)
+      for (const { p50, p95 } of [wait, run]) expect(p50).toBeLessThanOrEqual(p95 ?? Number.NaN);
+    expect(operations).toMatchObject([
+      {
+        operation: "add",
+        succeeded: 3,
+        failed: 0,
+        run: { p50: expect.any(Number), p95: expect.any(Number) },
+      },
+      { operation: "bug", succeeded: 0, failed: 1 },
+    ]);
+  });
+
+  test("is of one operation when asked", async () => {
+    await done("add", [1, 2]);
+    await done("bug");
+    const { stretches, operations } = await read<HistoryBody>("/jobs/history?operation=bug&hours=0.5");
+    expect(stretches).toMatchObject([{ submitted: 1, succeeded: 0, failed: 1 }]);
+    expect(operations.map(({ operation }) => operation)).toEqual(["add", "bug"]);
+    expect(await read("/jobs/history?operation=constructor")).toMatchObject({ stretches: [] });
+  });
+
+  test("is empty where nothing happened, and asks for no more than there is", async () => {
+    expect(await read("/jobs/history?hours=48")).toMatchObject({ step: 900, stretches: [], operations: [] });
+    for (const hours of ["0", "-1", "49", "x"])
+      expect((await operate(`/jobs/history?hours=${hours}`)).status, hours).toBe(422);
+  });
+});
+
+describe("the bytes among the arguments of a job", () => {
+  test("can be had, and nothing else", async () => {
+    const file = { name: "a/b.png", type: "image/png", bytes: new Uint8Array([1, 2, 3]) };
+    const job = await twins.held.submit([file, file]);
+    const path = `/jobs/${job.id}/arguments?pointer=`;
+    const response = await operate(`${path}/0/1/bytes`);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "application/octet-stream",
+      "content-disposition": "attachment",
+      "x-content-type-options": "nosniff",
+    });
+    expect(await response.bytes()).toEqual(new Uint8Array([1, 2, 3]));
+    for (const pointer of [
+      "",
+      "/0",
+      "/0/1",
+      "/0/1/name",
+      "/0/2/bytes",
+      "/0/1/bytes/0",
+      "/0/1/constructor",
+      "x",
+    ])
+      expect((await problem(await operate(path + pointer))).status, pointer).toBe(404);
   });
 });
 

@@ -1,7 +1,7 @@
 import { listDurableObjectIds, reset } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
-import type { JobBody } from "../../../src/jobs/http/answers";
 import { CHUNK_BYTES } from "../../../src/jobs/limits";
+import type { JobBody } from "../../../src/jobs/views";
 import { control, edge, get, post, queues } from "../bindings";
 
 afterEach(() => reset());

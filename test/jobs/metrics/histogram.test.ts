@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BUCKET_BOUNDS_MS, EMPTY_HISTOGRAM, observed } from "../../../src/jobs/metrics/histogram";
+import { BUCKET_BOUNDS_MS, EMPTY_HISTOGRAM, observed, quantile } from "../../../src/jobs/metrics/histogram";
 
 describe("a histogram", () => {
   test("goes from 5 ms to an hour, in order", () => {
@@ -37,5 +37,34 @@ describe("a histogram", () => {
         }
       }),
     );
+  });
+});
+
+describe("a quantile", () => {
+  test("is that of nothing when there is nothing", () => {
+    expect(quantile(EMPTY_HISTOGRAM, 0.5)).toBeNull();
+  });
+
+  test("lies within the bucket of the value that it stands for", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(5_000_000), { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (times, share) => {
+          const found = quantile(times.reduce(observed, EMPTY_HISTOGRAM), share) ?? Number.NaN;
+          const rank = Math.max(1, Math.ceil(share * times.length));
+          const exact = times.toSorted((a, b) => a - b)[rank - 1] ?? Number.NaN;
+          const bucket = BUCKET_BOUNDS_MS.findIndex((bound) => exact <= bound);
+          const last = BUCKET_BOUNDS_MS.at(-1) ?? Number.NaN;
+          expect(found).toBeGreaterThanOrEqual(bucket === -1 ? last : (BUCKET_BOUNDS_MS[bucket - 1] ?? 0));
+          expect(found).toBeLessThanOrEqual(bucket === -1 ? last : (BUCKET_BOUNDS_MS[bucket] ?? last));
+        },
+      ),
+    );
+  });
+
+  test("goes through a bucket evenly", () => {
+    const histogram = [30, 40, 50, 50].reduce(observed, EMPTY_HISTOGRAM);
+    expect([0, 0.5, 1].map((share) => quantile(histogram, share))).toEqual([25, 37.5, 50]);
   });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Happening, type Metrics, mergeMetrics, recorded } from "../../../src/jobs/metrics/metrics";
+import {
+  countedSince,
+  type Happening,
+  type Metrics,
+  mergeMetrics,
+  recorded,
+} from "../../../src/jobs/metrics/metrics";
 import { story } from "./arbitraries";
 
 type Story = [operation: string, happening: Happening][];
@@ -64,6 +70,23 @@ describe("recorded", () => {
     const copy = structuredClone(before);
     recorded(before, "multiply", { type: "started", waitMs: 5 });
     expect(before).toEqual(copy);
+  });
+});
+
+describe("countedSince", () => {
+  test("is what makes the earlier metrics the later ones", () => {
+    fc.assert(
+      fc.property(story, story, (early, late) => {
+        const before = told(early);
+        const now = late.reduce(
+          (metrics, [operation, happening]) => recorded(metrics, operation, happening),
+          before,
+        );
+        const since = countedSince(before, now);
+        expect(since).toEqual(told(late));
+        expect(mergeMetrics(before, since)).toEqual(now);
+      }),
+    );
   });
 });
 

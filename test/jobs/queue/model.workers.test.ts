@@ -202,7 +202,7 @@ class World {
     vi.setSystemTime(Date.now() + RETENTION + 1_000_000);
     while (this.#shop.alarm !== null) await this.#passUntilAlarm(false);
     const left = tablesOf(this.#shop.sql).filter(
-      (table) => !["queues", "metrics", "counters"].includes(table),
+      (table) => !["queues", "metrics", "history", "counters"].includes(table),
     );
     for (const table of left) expect(this.#select(`SELECT * FROM ${table}`), table).toEqual([]);
   }
@@ -453,7 +453,7 @@ class World {
     const running = rows.filter(({ status }) => status === "running");
     for (const { id } of running) {
       promised(
-        lanes.some((jobs) => jobs.includes(id)),
+        lanes.some((jobs) => jobs.some((job) => job.id === id)),
         "what runs has a lane",
       );
       promised(this.#shop.executors.of(id) !== undefined, "somebody runs it");

@@ -45,6 +45,27 @@ async function release(id: string, times = 1): Promise<void> {
   await control().release(id);
 }
 
+describe("an executor from before a deploy", () => {
+  test("makes way for a new one when it does not know a job", async () => {
+    const tickets = await Promise.all([1, 2, 3, 4, 5].map(() => twins.added.submit()));
+    expect(await Promise.all(tickets.map((ticket) => ticket.result()))).toEqual(Array(5).fill("new"));
+    expect(await tickets[0]?.get()).toMatchObject({ status: "succeeded" });
+  });
+
+  test("is not blamed again within the minute: what a new one does not know is gone", async () => {
+    const first = await twins.removed.submit();
+    expect(await final(first.id)).toMatchObject({
+      status: "failed",
+      failure: { reason: "unknown-operation" },
+    });
+    const rest = await Promise.all([1, 2, 3, 4, 5, 6].map(() => twins.removed.submit()));
+    const jobs = await Promise.all(rest.map(({ id }) => final(id)));
+    const attempts = jobs.map((job) => job?.attempt ?? 0).reduce((sum, attempt) => sum + attempt, 0);
+    // Of the two lanes, one at most had an old executor left.
+    expect(attempts).toBeLessThanOrEqual(rest.length + 1);
+  });
+});
+
 describe("a lost executor", () => {
   test("costs one attempt, and the job runs again", async () => {
     await control().crashNext(1);

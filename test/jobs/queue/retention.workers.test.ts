@@ -61,6 +61,7 @@ describe("a job that is final", () => {
       "chunks",
       "counters",
       "deliveries",
+      "history",
       "jobs",
       "keys",
       "metrics",

@@ -2,7 +2,7 @@ import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:tes
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { JobBody } from "../../../src/jobs/http/answers";
+import type { JobBody } from "../../../src/jobs/views";
 import type { Problem } from "../../../src/operations/problem";
 import { control, crashQueue, get, operate, post, queue } from "../bindings";
 import { twins } from "../edge-worker";

@@ -249,6 +249,62 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "alternatives beside the type null": {
+    openapi: "3.1.0",
+    paths: { "/a": { get: { responses: ok(ref("Value")) } } },
+    schemas: {
+      Value: {
+        type: "null",
+        oneOf: [{ type: "string" }, { type: "array", items: ref("Value") }],
+      },
+    },
+  },
+  "lists and objects in the query, in every style": {
+    paths: {
+      "/a/{ids}": {
+        get: {
+          parameters: [
+            ...[undefined, "form", "spaceDelimited", "pipeDelimited", "deepObject"].flatMap((style) =>
+              [undefined, true, false].flatMap((explode) =>
+                [ref("Numbers"), ref("Filter"), ref("Loose")].map((schema, index) => ({
+                  name: `${style}-${explode}-${index}`,
+                  in: "query",
+                  ...(style && { style }),
+                  ...(explode !== undefined && { explode }),
+                  schema,
+                })),
+              ),
+            ),
+            {
+              name: "where",
+              in: "query",
+              required: true,
+              style: "deepObject",
+              schema: { type: "object", properties: { name: { type: "string", minLength: 1 } } },
+            },
+            ...[{ format: "object", properties: {} }, { format: "string" }].map((items, index) => ({
+              name: `untyped-${index}`,
+              in: "query",
+              schema: { type: "array", items },
+            })),
+            { name: "kinds", in: "query", explode: true, schema: { type: "array", items: {}, enum: ["a"] } },
+            { name: "ids", in: "path", required: true, style: "matrix", schema: { type: "string" } },
+            { name: "x-ids", in: "header", schema: ref("Numbers") },
+          ],
+          responses: ok(),
+        },
+      },
+    },
+    schemas: {
+      Numbers: { type: "array", minItems: 1, items: { type: "integer", maximum: 9 } },
+      Filter: {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { type: "string", enum: ["a", "b"] }, ids: ref("Numbers") },
+      },
+      Loose: { type: "object", additionalProperties: { type: "string" } },
+    },
+  },
   "a raw body of types that are none": {
     paths: {
       "/a": {

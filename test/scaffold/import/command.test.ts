@@ -176,6 +176,9 @@ describe("import", { timeout: 60_000 }, () => {
     const { code, stdout } = await scaffold("import", "pets.yaml");
     expect(code).toBe(0);
     expect(stdout).toContain("None of its operations can be a stub");
+    expect(stdout).toContain(
+      "Not carried over:\n  the operation is no route: what stands behind # in its path never reaches a server",
+    );
     expect(stdout).toContain("#/paths/~1#action=pets/get");
   });
 

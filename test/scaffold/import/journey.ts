@@ -52,7 +52,7 @@ function typeErrors(program: ts.Program, root: string): string[] {
 /** @throws {ImportFailure} */
 export async function travel(
   file: string,
-  { keep = false, types = false } = {},
+  { keep = false, types = false, again = false } = {},
 ): Promise<Journey & { root: string }> {
   const root = await emptyProject();
   try {
@@ -64,11 +64,17 @@ export async function travel(
       tsconfig: join(REPOSITORY, "tsconfig.json"),
     });
     const read = performance.now();
+    const changes = again ? (await importDocument(root, file, { dryRun: true })).changes : [];
+    const unlike = changes.filter(({ action, details }) => action !== "same" || details.length > 0);
     const emitted = emitOpenApi(project, { title: "", version: "" });
     return {
       root,
       findings,
-      diagnostics: [...diagnostics.map(formatDiagnostic), ...(types ? typeErrors(program, root) : [])],
+      diagnostics: [
+        ...diagnostics.map(formatDiagnostic),
+        ...(types ? typeErrors(program, root) : []),
+        ...unlike.map(({ path, details }) => `${path} - a second run changes it: ${details.join(", ")}`),
+      ],
       differences: differencesOf(await loadDocument(file), emitted, findings),
       operations: project.operations.length,
       milliseconds: { import: imported - started, read: read - imported },

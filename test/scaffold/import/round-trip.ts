@@ -1,7 +1,9 @@
 /** Whether a document survives: document → stubs → record → document. */
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
+import { NO_ROUTE } from "../../../scripts/scaffold/import/operations.ts";
 import { Place } from "../../../scripts/scaffold/import/place.ts";
-import { type Difference, type Excuses, SchemaComparison } from "./schemas.ts";
+import { type Excuses, excusesOf } from "./excuses.ts";
+import { type Difference, SchemaComparison } from "./schemas.ts";
 
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
@@ -9,27 +11,14 @@ const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 /**
  * @param source the document that was imported
  * @param emitted what became of it
- * @param findings what is said to be lost: a difference there, or beneath it, is none
+ * @param findings what is said to be lost
  * @returns what was lost without a word
  */
 export function differencesOf(source: Place, emitted: unknown, findings: readonly Finding[]): Difference[] {
-  const named = new Set(findings.map(({ pointer }) => pointer));
-  const replaced = new Set(findings.filter(({ text }) => REPLACED.test(text)).map(({ pointer }) => pointer));
-  const excuses: Excuses = {
-    difference: (pointer) => named.has(pointer) || excuses.everything(pointer),
-    everything: (pointer) => {
-      for (let at = pointer; at.includes("/"); at = at.slice(0, at.lastIndexOf("/")))
-        if (replaced.has(at)) return true;
-      return replaced.has(pointer);
-    },
-  };
+  const excuses = excusesOf(findings);
   const comparison = new Comparison(placeOf(emitted), excuses, findings);
   return comparison.document(source).filter(({ pointer }) => !excuses.difference(pointer));
 }
-
-/** Findings of what is replaced with everything in it. Any other finding excuses what it names, and nothing beneath. */
-const REPLACED =
-  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document|problems? \(RFC 9457\)/;
 
 /** A document that is a value alone. */
 function placeOf(document: unknown): Place {
@@ -47,7 +36,7 @@ class Comparison {
     this.#emitted = emitted;
     this.#excuses = excuses;
     this.#lost = new Set(
-      findings.filter(({ text }) => text.startsWith("the operation ")).map(({ pointer }) => pointer),
+      findings.filter(({ text }) => text.startsWith(NO_ROUTE)).map(({ pointer }) => pointer),
     );
     this.#schemas = new SchemaComparison(excuses);
   }
@@ -103,6 +92,11 @@ class Comparison {
         parameter.value.in !== "path"
       )
         differences.push({ pointer: parameter.pointer, text: `${key}: required differs` });
+      const style = parameter.at(parameter.value.style === undefined ? "explode" : "style");
+      if ([style, parameter.at("schema")].some(({ pointer }) => this.#excuses.everything(pointer))) continue;
+      const [asked, given] = [styleOf(parameter), styleOf(emitted)];
+      if (asked !== given && !this.#excuses.difference(style.pointer))
+        differences.push({ pointer: style.pointer, text: `${key}: ${asked} is ${given}` });
       differences.push(...this.#schemas.compare(parameter.at("schema"), emitted.at("schema")));
     }
     for (const key of theirs.keys()) {
@@ -229,6 +223,17 @@ function bare(type: string): string {
 
 function template(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "{}");
+}
+
+/** How several values travel in the query; nothing where there is one. */
+function styleOf(parameter: Place): string {
+  const { in: where, style = "form", explode = style === "form" } = parameter.value;
+  const schema = parameter.at("schema");
+  const { type, enum: values } = schema.exists ? schema.follow().value : {};
+  // Values are taken before the type: each is one text.
+  if (values !== undefined) return "";
+  if (where !== "query" || (type !== "array" && type !== "object")) return "";
+  return style === "deepObject" || !explode ? style : "form, exploded";
 }
 
 /** Placeholders are told apart by where they stand, headers whatever the case of their letters. */

@@ -3,19 +3,12 @@
  * or one object, `nullable`, `type: [string, "null"]` or a union.
  */
 import { isRecord, type Place } from "../../../scripts/scaffold/import/place.ts";
+import type { Excuses } from "./excuses.ts";
 
 /** A difference, at its place in the source. */
 export interface Difference {
   pointer: string;
   text: string;
-}
-
-/** What the import says that it does not carry over. */
-export interface Excuses {
-  /** Whether a difference just here is told of. */
-  difference(pointer: string): boolean;
-  /** Whether what is here was replaced, with everything in it. */
-  everything(pointer: string): boolean;
 }
 
 /** A schema, as everything that holds for a value at once. */
@@ -84,7 +77,8 @@ export class SchemaComparison {
     return this.#together([source], [emitted]).filter(({ pointer }) => !this.#excuses.difference(pointer));
   }
 
-  #together(source: Together, emitted: Together): Difference[] {
+  #together(sources: Together, emitteds: Together): Difference[] {
+    const [source, emitted] = [eachOnce(sources), eachOnce(emitteds)];
     const key = `${keyOf(source)} ~ ${keyOf(emitted)}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -227,6 +221,11 @@ function nameOf({ type, values, properties }: Alternative): string {
   return type === "object" ? `{${[...properties.keys()].slice(0, 4)}}` : String(type);
 }
 
+/** A property may be declared by several parts that are one. */
+function eachOnce(together: Together): Together {
+  return [...new Map(together.map((place) => [keyOf([place]), place])).values()];
+}
+
 function keyOf(together: Together): string {
   return together
     .map(({ pointer, value }) => (typeof value === "object" ? pointer : `${pointer}=${value}`))
@@ -281,7 +280,10 @@ function alternativesOf(together: Together, depth = 0): Alternative[] {
       if (Array.isArray(part.value[keyword]) && part.value[keyword].length > 0)
         unions.push(part.at(keyword).items());
     if (Object.keys(own).length > 0) plain.push(part.with(own));
-    const isTyped = own.type !== undefined;
+    // Some converters write `nullable` so.
+    const isNull = own.type === "null" && (oneOf ?? anyOf) !== undefined;
+    if (isNull) isNullable = true;
+    const isTyped = own.type !== undefined && !isNull;
     // Without a type beside it, `nullable` says nothing (OpenAPI 3.0.3).
     if (nullable === true && outermost.includes(part.pointer)) isNullable = true;
     if (isTyped) typed.push(nullable === true);

@@ -1349,29 +1349,81 @@ export function things(resume: Resume<number>, limit: number): number { return 1
   test("SO213: what is no text", () => {
     expect(
       complaints(`/** @post /things */
-export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+export async function things(burger: Query<{ sides: { name: string } }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
 `),
     ).toMatchInlineSnapshot(`
-      "src/handlers/stubs.ts:3:30 - error SO213: burger is read from the query, but { name: string } is not text that fits there.
+      "src/handlers/stubs.ts:3:30 - error SO213: burger is read from the query, but { sides: { name: string } } is not text that fits there.
 
-        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
-          |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        3 | export async function things(burger: Query<{ sides: { name: string } }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body.
+        Mend: Use a string, number, boolean, Date, enum or union of literals, or a list of them; in the query an object of these, too. Or take it from the body.
 
-      src/handlers/stubs.ts:3:63 - error SO213: grid is read from the header, but number[][] is not text that fits there.
+      src/handlers/stubs.ts:3:74 - error SO213: grid is read from the header, but number[][] is not text that fits there.
 
-        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
-          |                                                               ^^^^^^^^^^^^^^^^^^^^^^^^
+        3 | export async function things(burger: Query<{ sides: { name: string } }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^
 
-        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body.
+        Mend: Use a string, number, boolean, Date, enum or union of literals, or a list of them; in the query an object of these, too. Or take it from the body.
 
-      src/handlers/stubs.ts:3:89 - error SO213: form is read from the form, but { name: string }[] is not text that fits there.
+      src/handlers/stubs.ts:3:100 - error SO213: form is read from the form, but { name: string }[] is not text that fits there.
 
-        3 | export async function things(burger: Query<{ name: string }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
-          |                                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        3 | export async function things(burger: Query<{ sides: { name: string } }>, grid: Header<number[][]>, form: Form<{ name: string }[]>): Promise<void> {}
+          |                                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-        Mend: Use a string, number, boolean, Date, enum or union of literals (or a list of them), or take it from the body."
+        Mend: Use a string, number, boolean, Date, enum or union of literals, or a list of them; in the query an object of these, too. Or take it from the body."
+    `);
+  });
+
+  test("SO222, SO310: a style that does not fit, or is none", () => {
+    expect(
+      complaints(`/** @get /things */
+export async function things(
+  /** @style deepObject */ ids: Query<string[]>,
+  /** @style pipeDelimited */ filter: Query<{ name: string }>,
+  /** @style commas */ sizes: Query<string[]>,
+  /** @style commaDelimited */ page = 1,
+): Promise<void> {}
+/** @style commaDelimited */
+export type Ids = string[];
+/** @get /others */
+export async function others(ids: Query<Ids>): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:7 - error SO222: @style deepObject is for an object in the query, and ids is none.
+
+        4 |   /** @style deepObject */ ids: Query<string[]>,
+          |       ^^^^^^
+
+        Mend: Remove @style, or take an object from the query: ids: Query<{ … }>.
+
+      src/handlers/stubs.ts:5:7 - error SO222: @style pipeDelimited is for a list in the query, and filter is none.
+
+        5 |   /** @style pipeDelimited */ filter: Query<{ name: string }>,
+          |       ^^^^^^
+
+        Mend: Remove @style, or take a list from the query: filter: Query<…[]>.
+
+      src/handlers/stubs.ts:6:14 - error SO310: @style takes commaDelimited, spaceDelimited, pipeDelimited or deepObject, not \`commas\`.
+
+        6 |   /** @style commas */ sizes: Query<string[]>,
+          |              ^^^^^^
+
+        Mend: Correct the value after @style; text that explains it belongs above the tags.
+
+      src/handlers/stubs.ts:7:7 - error SO222: @style commaDelimited is for a list in the query, and page is none.
+
+        7 |   /** @style commaDelimited */ page = 1,
+          |       ^^^^^^
+
+        Mend: Remove @style, or take a list from the query: page: Query<…[]>.
+
+      src/handlers/stubs.ts:9:5 - error SO102: @style has no meaning on a type.
+
+        9 | /** @style commaDelimited */
+          |     ^^^^^^
+
+        Mend: Put @style on the parameter itself."
     `);
   });
 

@@ -152,7 +152,7 @@ describe("the record of a job", () => {
 
   test("everything that its doc comment says", () => {
     const { project, diagnostics } = readStubs(`
-interface Room { id: number }
+interface Chamber { id: number }
 /**
  * Clean up. At night.
  *
@@ -174,7 +174,7 @@ interface Room { id: number }
  * @deprecated
  */
 export function* cleanUp(
-  since?: Date, limit = 10, rooms?: Room[], photo?: UploadedFile, more?: UploadedFile[], raw?: Uint8Array, resume?: Resume<number>,
+  since?: Date, limit = 10, rooms?: Chamber[], photo?: UploadedFile, more?: UploadedFile[], raw?: Uint8Array, resume?: Resume<number>,
 ): Steps<number, Uint8Array> { throw new Error(); }
 `);
     expect(diagnostics).toEqual([]);
@@ -195,7 +195,7 @@ export function* cleanUp(
         parameters: [
           body("since", { type: "string", format: "date-time", "x-date": true }),
           { ...body("limit", { type: "number" }), default: 10, description: "How many." },
-          body("rooms", { type: "array", items: { $ref: "#/components/schemas/Room" } }),
+          body("rooms", { type: "array", items: { $ref: "#/components/schemas/Chamber" } }),
           { name: "photo", optional: true, source: { in: "file", key: "photo", list: false } },
           { name: "more", optional: true, source: { in: "file", key: "more", list: true } },
           { name: "raw", optional: true, source: { in: "bytes", stream: false, mediaTypes: [] } },

@@ -310,7 +310,7 @@ export interface JobFilter {
   parentless?: boolean;
 }
 
-/** Jobs of that filter, the newest first, before that one in the order of `seq`. */
+/** Jobs of that filter, the newest first, before that one in the order of `seq`: for filters that have an index. */
 export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, limit: number): StoredJob[] {
   const { where, values } = whereOf(filter);
   return sql
@@ -322,6 +322,32 @@ export function listJobs(sql: SqlStorage, filter: JobFilter, before: number, lim
     )
     .toArray()
     .map(storedJobOf);
+}
+
+/** The same in a stretch of the table: from one place to before another. */
+export function listJobsBetween(
+  sql: SqlStorage,
+  filter: JobFilter,
+  from: number,
+  before: number,
+  limit: number,
+): StoredJob[] {
+  const { where, values } = whereOf(filter);
+  return sql
+    .exec<Row>(
+      `SELECT ${COLUMNS} FROM jobs NOT INDEXED WHERE seq >= ? AND seq < ? AND ${where} ORDER BY seq DESC LIMIT ?`,
+      from,
+      before,
+      ...values,
+      limit,
+    )
+    .toArray()
+    .map(storedJobOf);
+}
+
+/** The place after the last job. */
+export function endOfJobs(sql: SqlStorage): number {
+  return sql.exec<{ seq: number }>("SELECT coalesce(max(seq), 0) + 1 AS seq FROM jobs").one().seq;
 }
 
 /** Jobs of that filter and of one of those statuses, the oldest first, after that one in the order of `seq`. */

@@ -155,6 +155,12 @@ const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY CHECK (id = 1),
      value TEXT NOT NULL
    );`,
+  `CREATE TABLE history (
+     step INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     value TEXT NOT NULL,
+     PRIMARY KEY (step, at)
+   ) WITHOUT ROWID;`,
 ];
 
 /** Bring the tables to the newest version. Run it where nothing else runs: in `blockConcurrencyWhile`. */

@@ -55,3 +55,49 @@ export async function queryDefault(value: Query<Rating> = 5): Promise<Seen> {
 export async function queryList(value: Query<Rating[]>): Promise<Seen> {
   return seen(value);
 }
+
+/** @get /query/commas */
+export async function queryCommas(/** @style commaDelimited */ value: Query<Rating[]>): Promise<Seen> {
+  return seen(value);
+}
+
+/** @get /query/pipes */
+export async function queryPipes(/** @style pipeDelimited */ value?: Query<Size[]>): Promise<Seen> {
+  return seen(value);
+}
+
+/** @get /query/spaces */
+export async function querySpaces(
+  /** @style spaceDelimited @maxItems 2 */ value: Query<string[]> = [],
+): Promise<Seen> {
+  return seen(value);
+}
+
+export interface Filter {
+  size: Size;
+  rating?: Rating;
+  since?: Date;
+  tags?: Slug[];
+}
+
+/** @get /query/object */
+export async function queryObject(value: Query<Filter>): Promise<Seen> {
+  return seen(value);
+}
+
+/** @get /query/object/optional */
+export async function queryObjectOptional(value?: Query<Filter>, page = 1): Promise<Seen> {
+  return seen(value ?? page);
+}
+
+/** @get /query/deep */
+export async function queryDeep(/** @style deepObject */ value: Query<Filter>): Promise<Seen> {
+  return seen(value);
+}
+
+/** @get /query/deep/optional */
+export async function queryDeepOptional(
+  /** @style deepObject */ value?: Query<Filter, "filter">,
+): Promise<Seen> {
+  return seen(value);
+}
