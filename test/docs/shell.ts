@@ -19,8 +19,13 @@ export class Shell {
       this.#output += text;
       this.#wake();
     });
+    this.#bash.once("close", () => this.#wake());
     // At a terminal, curl draws its progress over itself; here it would be output.
     this.#bash.stdin?.write('curl() { command curl --no-progress-meter "$@"; }\n');
+  }
+
+  get #hasEnded(): boolean {
+    return this.#bash.exitCode !== null || this.#bash.signalCode !== null;
   }
 
   /** @returns what it prints, on whichever of the two outputs. */
@@ -29,10 +34,9 @@ export class Shell {
     this.#output = "";
     this.#bash.stdin?.write(`{ ${command}\n} </dev/null 2>&1\nprintf %s ${mark}\n`);
     while (!this.#output.endsWith(mark)) {
-      if (this.#bash.exitCode !== null) throw new Error(`The shell has ended:\n${this.#output}`);
+      if (this.#hasEnded) throw new Error(`The shell has ended:\n${this.#output}`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
-        this.#bash.once("close", resolve);
       });
     }
     return this.#output.slice(0, -mark.length);
@@ -40,7 +44,7 @@ export class Shell {
 
   /** End it, and whatever still runs in it. */
   async end(): Promise<void> {
-    if (this.#bash.exitCode !== null || this.#bash.pid === undefined) return;
+    if (this.#hasEnded || this.#bash.pid === undefined) return;
     const closed = new Promise((resolve) => this.#bash.once("close", resolve));
     process.kill(-this.#bash.pid, "SIGKILL");
     await closed;
