@@ -35,9 +35,15 @@ const moduleTypes: Record<string, "CompiledWasm" | "Text" | "Data"> = {
 /**
  * Bundle a Worker with the settings that wrangler uses.
  * @param main Absolute path of the entry.
+ * @param minify As `wrangler deploy --minify` does.
  * @throws {BundleError}
  */
-export async function bundle(main: string, root: string, define: Record<string, string>): Promise<Bundle> {
+export async function bundle(
+  main: string,
+  root: string,
+  define: Record<string, string>,
+  { minify = false } = {},
+): Promise<Bundle> {
   const attachments = new Map<string, ModuleDefinition>();
   try {
     const { outputFiles } = await build({
@@ -46,6 +52,7 @@ export async function bundle(main: string, root: string, define: Record<string, 
       outdir: path.join(root, bundleDirectory),
       write: false,
       bundle: true,
+      minify,
       format: "esm",
       target: "es2024",
       supported: { "import-source": true, using: true },

@@ -5,9 +5,9 @@
  */
 
 import { env } from "cloudflare:workers";
-import { Hono } from "hono";
-import { askExecutors, askQueue } from "../jobs/client/presence";
+import { jobChecks } from "../generated/edge";
 import { HEALTH_PATH } from "../operations/app";
+import { Hono } from "../operations/hono";
 import { type Check, type CheckResult, runChecks } from "./checks";
 
 export const health = new Hono();
@@ -35,8 +35,6 @@ function checks(continent: string | undefined): Record<string, Check> {
   return {
     // A project may do without one.
     ...("DB" in env && { database: { ask: () => env.DB.prepare("SELECT 1").first() } }),
-    queue: { ask: () => askQueue(continent) },
-    // It answers when the work before it is done: that it works is no fault.
-    executor: { ask: askExecutors, mayBeBusy: true },
+    ...jobChecks(continent),
   };
 }

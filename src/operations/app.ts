@@ -1,6 +1,7 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { allowOrigins } from "./cors";
 import { answerFailure } from "./failure";
+import { Hono } from "./hono";
 import { type MethodsOf, methodFinder } from "./methods";
 import { problemOf, problemResponse } from "./problem";
 import { limitRate } from "./rate-limit";

@@ -1,5 +1,5 @@
-import type { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
+import type { Hono } from "./hono";
 
 /** The methods that a path takes, in the order of the alphabet; none when the path is unknown. */
 export type MethodsOf = (path: string) => string[];

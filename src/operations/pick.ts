@@ -13,16 +13,6 @@ export function pickValues<T>(record: Record<string, T>, pick: Pick<T>): Record<
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, pick(value)]));
 }
 
-/** Of these properties, those that are there. */
-export function pickPresent<T extends object, K extends keyof T>(
-  value: T,
-  ...names: K[]
-): { [P in K]: T[P] } {
-  const picked = {} as { [P in K]: T[P] };
-  for (const name of names) if (value[name] !== undefined) picked[name] = value[name];
-  return picked;
-}
-
 /**
  * What the unions inside a union share, while it is picked: each object is checked and picked once by each member. Else a
  * recursive union whose members have much in common would double the work at every level.

@@ -7,19 +7,13 @@ import { Input } from "./input";
  *
  * @param answer from the request's input to its response; what it throws becomes a problem
  */
-export function route(answer: (input: Input, c: Context) => Response | Promise<Response>): Handler {
-  return async (c) => {
-    try {
-      return await answer(new Input(c), c);
-    } catch (error) {
-      throw asError(error);
-    }
-  };
+export function route(answer: (input: Input, c: Context) => Promise<Response>): Handler {
+  return (c) => answer(new Input(c), c).catch(throwAsError);
 }
 
 /** A path operation that has dependencies to tear down. */
 export function routeWithExits(
-  answer: (input: Input, c: Context, exits: Exits) => Response | Promise<Response>,
+  answer: (input: Input, c: Context, exits: Exits) => Promise<Response>,
 ): Handler {
   return async (c) => {
     const exits = new Exits();
@@ -27,7 +21,7 @@ export function routeWithExits(
     try {
       response = await answer(new Input(c), c, exits);
     } catch (error) {
-      throw asError(await exits.afterError(error));
+      throwAsError(await exits.afterError(error));
     }
     if (c.req.method === "HEAD") {
       // Nobody reads the body, so nobody would ever come to its end.
@@ -44,6 +38,6 @@ export function headOnly(handler: Handler): Handler {
 }
 
 /** Hono hands nothing but errors to its error handler. */
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
+function throwAsError(thrown: unknown): never {
+  throw thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
 }

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { Hono } from "hono";
+import { Hono } from "../operations/hono";
 import { PAGE_POLICY } from "./page-policy";
 
 /** The API's document and the page that shows it: static assets, built by the scaffolder, nothing from a CDN. */

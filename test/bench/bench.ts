@@ -9,6 +9,7 @@ import { endOnSignal } from "../../scripts/dev/signals.ts";
 import { machine } from "./frame/machine.ts";
 import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
 import type { Part } from "./frame/part.ts";
+import { writeReadme } from "./frame/readme.ts";
 import { type Result, resultsOf } from "./frame/results.ts";
 import { play } from "./frame/rounds.ts";
 import { tableOf } from "./frame/table.ts";
@@ -18,8 +19,25 @@ import { peers } from "./queue/peers.ts";
 import { roundTrip } from "./queue/round-trip.ts";
 import { submit } from "./queue/submit.ts";
 import { throughput } from "./queue/throughput.ts";
+import { bundleSize } from "./requests/bundle.ts";
+import { dependencies } from "./requests/dependencies.ts";
+import { invalidRequest, validatedGet, validatedLargePost, validatedPost } from "./requests/operations.ts";
+import { starts } from "./requests/start.ts";
+import { scaffolding } from "./scaffold/scaffold.ts";
 
-const parts: readonly Part[] = [submit, roundTrip, throughput, peers, executors, backlog];
+const parts: readonly Part[] = [
+  ...[
+    validatedGet,
+    validatedPost,
+    validatedLargePost,
+    invalidRequest,
+    bundleSize,
+    ...starts,
+    dependencies,
+    ...scaffolding,
+  ],
+  ...[submit, roundTrip, throughput, peers, executors, backlog],
+];
 
 /** What was started and must end, however this ends. */
 let scope = new AsyncDisposableStack();
@@ -41,7 +59,7 @@ try {
   process.exitCode = 2;
 }
 
-async function bench({ parts, rounds, json }: BenchOptions): Promise<void> {
+async function bench({ parts, rounds, json, readme }: BenchOptions): Promise<void> {
   const results: Result[] = [];
   const notes: string[] = [];
   for (const { name, title, open } of parts) {
@@ -64,6 +82,8 @@ async function bench({ parts, rounds, json }: BenchOptions): Promise<void> {
       await scope.disposeAsync();
     }
   }
-  if (json) console.log(JSON.stringify({ machine: machine(), rounds, results }, null, 2));
-  else console.log([tableOf(results), "", ...notes, "", `${rounds} rounds each. ${machine()}`].join("\n"));
+  const list = notes.map((note) => `- ${note}`).join("\n");
+  const report = [tableOf(results), list, `${rounds} rounds each. ${machine()}`].join("\n\n");
+  console.log(json ? JSON.stringify({ machine: machine(), rounds, results }, null, 2) : report);
+  if (readme) await writeReadme(report);
 }

@@ -7,13 +7,14 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { makeProject, run, scaffold } from "./frame/project.ts";
 
 const PACKAGE = "@octokit/openapi@23.0.2";
 const DOCUMENT = "node_modules/@octokit/openapi/generated/api.github.com.json";
@@ -33,11 +34,10 @@ export async function second(body: { name: string }): Promise<{ name: string }> 
 }
 `;
 
-const repository = path.resolve(import.meta.dirname, "../..");
-const temporary = await mkdtemp(path.join(tmpdir(), "shortorder-bench-"));
+const scope = new AsyncDisposableStack();
 try {
   const file = path.resolve(process.argv[2] ?? (await download()));
-  const large = await makeProject("large");
+  const large = await makeProject(scope);
   console.log(`import     ${await timed(() => scaffold(large, "import", file))}`);
   console.log(
     `generate   ${await timed(
@@ -46,51 +46,23 @@ try {
     )}`,
   );
   console.log(`type-check ${await timed(() => run(large, "node_modules/typescript/bin/tsc", "-p", "."))}`);
-  const small = await makeProject("small");
-  await mkdir(path.join(small, "src/handlers"));
+  const small = await makeProject(scope);
   await writeFile(path.join(small, "src/handlers/two.ts"), TWO_ROUTES);
   await scaffold(small);
-  await compareStarts({ "two routes": await bundle(small), "the document": await bundle(large) });
+  await compareStarts({
+    "two routes": await bundle(small, "two routes"),
+    "the document": await bundle(large, "the document"),
+  });
 } finally {
-  await rm(temporary, { recursive: true, force: true });
+  await scope.disposeAsync();
 }
 
 async function download(): Promise<string> {
-  const folder = path.join(temporary, "document");
-  await mkdir(folder);
+  const folder = await mkdtemp(path.join(tmpdir(), "shortorder-bench-"));
+  scope.defer(() => rm(folder, { recursive: true, force: true }));
   const npm = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", PACKAGE];
   await promisify(execFile)("npm", npm);
   return path.join(folder, DOCUMENT);
-}
-
-async function makeProject(name: string): Promise<string> {
-  const root = path.join(temporary, name);
-  const parts = [
-    ...[
-      "src/operations",
-      "src/client",
-      "src/logs",
-      "src/pages",
-      "src/jobs",
-      "src/index.ts",
-      "src/executor.ts",
-      "scripts",
-      "package.json",
-    ],
-    ...["tsconfig.json", "tsconfig.base.json", "biome.json", "worker-configuration.d.ts"],
-  ];
-  for (const part of parts) await cp(path.join(repository, part), path.join(root, part), { recursive: true });
-  await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
-  return root;
-}
-
-function scaffold(root: string, ...args: string[]): Promise<void> {
-  return run(root, "scripts/scaffold.ts", ...args);
-}
-
-/** @throws when the script fails */
-async function run(root: string, script: string, ...args: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, [script, ...args], { cwd: root, maxBuffer: 1e8 });
 }
 
 async function forget(root: string): Promise<void> {
@@ -115,7 +87,7 @@ function spread(durations: number[]): string {
 }
 
 /** The edge Worker of a project, as it is deployed. */
-async function bundle(root: string): Promise<string> {
+async function bundle(root: string, name: string): Promise<string> {
   const outfile = path.join(root, "worker.js");
   const { metafile } = await build({
     entryPoints: [path.join(root, "src/index.ts")],
@@ -123,7 +95,7 @@ async function bundle(root: string): Promise<string> {
     external: ["cloudflare:*", "node:*"],
   });
   const [output] = Object.values(metafile.outputs);
-  console.log(`bundle     ${Math.round((output?.bytes ?? 0) / 1024)} KiB (${path.basename(root)})`);
+  console.log(`bundle     ${Math.round((output?.bytes ?? 0) / 1024)} KiB (${name})`);
   return outfile;
 }
 

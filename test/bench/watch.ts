@@ -5,10 +5,10 @@
  * @module
  */
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { makeProject } from "./frame/project.ts";
 
 const FILES = 20;
 const OPERATIONS_PER_FILE = 5;
@@ -16,10 +16,10 @@ const SAVES = 25;
 /** The first ones warm the compiler up. */
 const WARM_UP = 5;
 
-const repository = path.resolve(import.meta.dirname, "../..");
-const root = await mkdtemp(path.join(tmpdir(), "shortorder-bench-"));
+const scope = new AsyncDisposableStack();
+const root = await makeProject(scope);
 try {
-  await makeProject();
+  await writeStubs();
   const child = spawn(process.execPath, ["scripts/scaffold.ts", "--watch"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
@@ -47,17 +47,12 @@ try {
   console.log(`${FILES * OPERATIONS_PER_FILE} operations, ${sorted.length} saves, from the save to its end:`);
   console.log(`median ${at(0.5)} ms, fastest ${at(0)} ms, slowest ${at(1)} ms`);
 } finally {
-  await rm(root, { recursive: true, force: true });
+  await scope.disposeAsync();
 }
 
-async function makeProject(): Promise<void> {
-  const parts = [
-    ...["src/operations", "src/models", "src/pages", "scripts", "package.json", "tsconfig.json"],
-    ...["tsconfig.base.json", "biome.json", "worker-configuration.d.ts"],
-  ];
-  for (const part of parts) await cp(path.join(repository, part), path.join(root, part), { recursive: true });
-  await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
-  await mkdir(path.join(root, "src/handlers"));
+async function writeStubs(): Promise<void> {
+  for (const file of ["burger.ts", "pagination.ts"])
+    await cp(path.join(import.meta.dirname, "../../src/models", file), path.join(root, "src/models", file));
   for (let file = 0; file < FILES; file++) await writeFile(stubFile(file), stubs(file, "q"));
 }
 

@@ -1,5 +1,6 @@
 import type { Project } from "../operation.ts";
 import { CLIENT_NAMES, emitClient } from "./client.ts";
+import { emitEdge } from "./edge.ts";
 import { emitHonoSchema } from "./hono.ts";
 import { emitRegistry, emitTwins } from "./jobs.ts";
 import { emitModels } from "./models.ts";
@@ -16,6 +17,7 @@ import { WireTypes } from "./wire.ts";
  */
 export function emitProject(project: Project, info: Info): Map<string, string> {
   const users = [
+    emitEdge(project),
     emitTwins(project),
     emitRegistry(project),
     emitSchedules(project),

@@ -27,7 +27,7 @@ type TwinResult = "json" | "text" | "bytes" | "empty" | "response";
 type CpuFunction = (Operation | JobFunction | Dependency) & { returns: Returns };
 
 /** Operations, jobs without a route and dependencies that are a `function` or a `function*`, each once. */
-function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[] {
+export function cpuFunctions({ operations, jobs, dependencies }: Project): CpuFunction[] {
   const all = [...operations, ...jobs, ...dependencies].filter(
     (callable): callable is CpuFunction => callable.kind === "plain" || callable.kind === "steps",
   );

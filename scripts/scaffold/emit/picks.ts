@@ -8,6 +8,7 @@ import type { Schema } from "../operation.ts";
 import { type Checks, discriminatedCases } from "./checks.ts";
 import type { Module } from "./module.ts";
 import {
+  isIdentifier,
   isObject,
   type Models,
   member,
@@ -80,7 +81,7 @@ export class Picks {
       return `return { ${parts.join(", ")} };`;
     }
     if (schema.prefixItems) return this.#tuple(schema, schema.prefixItems, words, as);
-    if (schema.properties) return `return ${this.#object(schema, schema.properties, words)}${as};`;
+    if (schema.properties) return this.#object(schema, schema.properties, words, type ?? "any");
     if (typeof schema.additionalProperties === "object") {
       const pick = this.of(schema.additionalProperties, ...words, "value");
       return `return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`;
@@ -89,34 +90,30 @@ export class Picks {
     return `return ${this.expression(schema, "value", ...words)};`;
   }
 
-  #object(schema: Schema, properties: Record<string, Schema>, words: string[]): string {
-    const entries: string[] = [];
-    let present: string[] = [];
-    const endRun = () => {
-      if (present.length > 0)
-        entries.push(`...${this.#module.use(PICK, "pickPresent")}(value, ${present.join(", ")})`);
-      present = [];
-    };
+  /**
+   * Statements that pick an object: a literal for what comes first and is always there, then one property after the
+   * other, in the order of the type. An optional one that is absent stays absent: a spread over defaults must not meet an
+   * `undefined`.
+   */
+  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): string {
+    const first: string[] = [];
+    const rest: string[] = [];
+    const others = schema.additionalProperties;
+    // The object is declared to be open: whatever else it has goes along.
+    if (others) {
+      const pick = typeof others === "object" ? this.of(others, ...words, "value") : undefined;
+      first.push(pick ? `...${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "...value");
+    }
     for (const [name, property] of Object.entries(properties)) {
       const access = member(this.#module, "value", name);
-      const expression = this.expression(property, access, ...words, name);
-      const entry = `${propertyKey(name)}: ${expression}`;
+      const picked = this.expression(property, access, ...words, name);
       const isRequired = schema.required?.includes(name);
-      // An optional property that is absent stays absent: a spread over defaults must not meet an `undefined`.
-      if (!isRequired && expression === access && !(name in Object.prototype))
-        present.push(JSON.stringify(name));
-      else {
-        endRun();
-        entries.push(isRequired ? entry : `...(${access} !== undefined && { ${entry} })`);
-      }
+      if (isRequired && rest.length === 0) first.push(`${propertyKey(name)}: ${picked}`);
+      else rest.push(`${isRequired ? "" : `if (${access} !== undefined) `}${assignment(name, picked)}`);
     }
-    endRun();
-    const others = schema.additionalProperties;
-    if (!others) return `{ ${entries.join(", ")} }`;
-    // The object is declared to be open: whatever else it has goes along.
-    const pick = typeof others === "object" ? this.of(others, ...words, "value") : undefined;
-    const rest = pick ? `${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "value";
-    return `{ ...${rest}, ${entries.join(", ")} }`;
+    const literal = `{ ${first.join(", ")} }`;
+    if (rest.length === 0) return `return ${literal}${type === "any" ? "" : ` as ${type}`};`;
+    return [`const picked: any = ${literal};`, ...rest, "return picked;"].join("\n");
   }
 
   #tuple(schema: Schema, first: Schema[], words: string[], as: string): string {
@@ -150,4 +147,12 @@ export class Picks {
     });
     return `return ${this.#module.use(PICK, "pickAnyOf")}(value, [${table.join(", ")}]);`;
   }
+}
+
+/** A statement that gives what is picked a property. */
+function assignment(name: string, value: string): string {
+  // Assigned, it would become the prototype.
+  if (name === "__proto__")
+    return `Object.defineProperty(picked, "__proto__", { value: ${value}, enumerable: true, writable: true, configurable: true });`;
+  return `${isIdentifier(name) ? `picked.${name}` : `picked[${JSON.stringify(name)}]`} = ${value};`;
 }

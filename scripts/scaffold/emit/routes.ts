@@ -18,7 +18,7 @@ import { callsTwins, emitRoute, localsOf, readsBody } from "./route.ts";
  */
 export function emitRoutes(project: Project, { overridable = false } = {}): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
-  const hono = table.use("hono", "Hono");
+  const hono = table.use("src/operations/hono", "Hono");
   const env = table.use("hono/types", "BlankEnv", { type: true });
   const schema = table.use("src/generated/hono", "Routes", { type: true });
   const files = new Map<string, Module>();

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Hono } from "hono";
 import { limitBody } from "../../operations/body-limit";
+import { Hono } from "../../operations/hono";
 import { problemOf, problemResponse } from "../../operations/problem";
 import { route } from "../../operations/route";
 import {

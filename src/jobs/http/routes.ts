@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "../../operations/hono";
 import { eventLines } from "../client/event-lines";
 import { cancelJob, getJob, resultsOfBatch, waitForJob, watchJob } from "../client/queue";
 import { BATCH } from "../state/record";

@@ -11,6 +11,8 @@ export interface BenchOptions {
   parts: Part[];
   rounds: number;
   json: boolean;
+  /** Write the table into the README too. */
+  readme: boolean;
 }
 
 const DEFAULT_ROUNDS = 10;
@@ -23,6 +25,7 @@ export function usageOf(parts: readonly Part[]): string {
   --only NAME   Only this part; repeat it, or separate names by commas
   --rounds N    Rounds of each contender (default ${DEFAULT_ROUNDS})
   --json        Results as JSON instead of a table
+  --readme      Write the table into the README too
   --help        This text
 
 Parts:
@@ -50,6 +53,7 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
     parts: parts.filter(({ name }) => names.length === 0 || names.includes(name)),
     rounds,
     json: values.json ?? false,
+    readme: values.readme ?? false,
   };
 }
 
@@ -62,6 +66,7 @@ function parse(args: string[]) {
         only: { type: "string", multiple: true },
         rounds: { type: "string" },
         json: { type: "boolean" },
+        readme: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

@@ -19,12 +19,12 @@ export interface Part {
 
 export interface Contest {
   /** What a round's figure is: the more the better, or the less. */
-  unit: "jobs/s" | "ms";
+  unit: "jobs/s" | "requests/s" | "ms" | "KB";
   /** By name: play one round. @returns its figure */
   contenders: Record<string, () => Promise<number>>;
   comparisons: Comparison[];
-  /** What a reader must know who judges the figures. */
-  note?: string;
+  /** What a reader must know who judges the figures; read after the last round. */
+  readonly note?: string;
 }
 
 /** The figure of `ours` over that of `theirs`, both names of contenders. */

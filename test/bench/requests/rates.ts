@@ -1,0 +1,59 @@
+/**
+ * Parts that measure how many requests the contenders serve in a second.
+ *
+ * @module
+ */
+import type { Comparison, Contest, Part } from "../frame/part.ts";
+import { FASTAPI, type Field, MISSING_FASTAPI, openContenders } from "./contenders.ts";
+import { assertEqualWork } from "./equal-work.ts";
+import { load } from "./load.ts";
+import type { Probe } from "./probes.ts";
+
+/** Rounds before the first that counts: by then V8 has compiled what is hot. */
+const WARM_UP = 5;
+
+interface Rates {
+  name: string;
+  title: string;
+  field: Field;
+  probe: Probe;
+  /** What one must answer rightly before it is compared. */
+  equal: (name: string) => Probe[];
+  /** Requests of a round. */
+  times: number;
+  comparisons: Comparison[];
+}
+
+export function ratesPart({ name, title, field, probe, equal, times, comparisons }: Rates): Part {
+  return {
+    name,
+    title,
+    async open(scope) {
+      const servers = await openContenders(scope, field);
+      for (const [name, server] of Object.entries(servers)) await assertEqualWork(name, server, equal(name));
+      let leastBusy = 1;
+      const contenders: Contest["contenders"] = {};
+      for (const [name, server] of Object.entries(servers)) {
+        await load(server, probe, times * WARM_UP);
+        contenders[name] = async () => {
+          const { perCpuSecond, busy } = await load(server, probe, times);
+          leastBusy = Math.min(leastBusy, busy);
+          return perCpuSecond;
+        };
+      }
+      return {
+        unit: "requests/s",
+        contenders,
+        comparisons: comparisons.filter(({ theirs }) => theirs in servers),
+        get note() {
+          const busy = `While they served, they had at least ${Math.round(leastBusy * 100)} % of it.`;
+          return [
+            "Requests in a second of the server's CPU time, all on one core.",
+            busy,
+            ...(FASTAPI in servers ? [] : [MISSING_FASTAPI]),
+          ].join(" ");
+        },
+      };
+    },
+  };
+}
