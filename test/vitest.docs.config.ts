@@ -6,7 +6,7 @@ export default defineProject({
     name: "docs",
     root: "..",
     include: ["test/docs/**/*.test.ts"],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     sequence: { groupOrder: 4 },

@@ -15,6 +15,8 @@ it("reads files, changes and commands, with where they stand", () => {
     "  ```diff src/index.ts",
     "   const app = createApp();",
     "  +app.use(more);",
+    "  …",
+    "  -gone",
     "  ```",
     "````text",
     "```ts",
@@ -36,16 +38,18 @@ it("reads files, changes and commands, with where they stand", () => {
       page: "docs/page.md",
       line: 8,
       path: "src/index.ts",
-      before: "const app = createApp();",
-      after: "const app = createApp();\napp.use(more);",
+      hunks: [
+        { before: "const app = createApp();", after: "const app = createApp();\napp.use(more);" },
+        { before: "gone", after: "" },
+      ],
     },
     {
       kind: "console",
       page: "docs/page.md",
-      line: 16,
+      line: 18,
       commands: [
-        { line: 16, command: "curl \\\n    localhost:8787", output: "one\ntwo" },
-        { line: 20, command: "node -e '\n  1'", output: "" },
+        { line: 18, command: "curl \\\n    localhost:8787", output: "one\ntwo" },
+        { line: 22, command: "node -e '\n  1'", output: "" },
       ],
     },
   ]);

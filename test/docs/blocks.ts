@@ -4,7 +4,7 @@
  * | fence | it is |
  * |---|---|
  * | `ts src/handlers/burgers.ts` | the whole content of this file; any language will do |
- * | `diff src/index.ts` | a change of a file of the template: ` ` stays, `-` goes, `+` comes |
+ * | `diff src/index.ts` | a change of a file of the template: ` ` stays, `-` goes, `+` comes; `…` leaves lines out |
  * | `console` | commands after `$ `, and their output, in which `…` stands for anything |
  * | anything else | to be read: `sh` for what needs an account, `json`, `text` |
  *
@@ -30,8 +30,13 @@ export interface FileBlock extends Place {
 export interface ChangeBlock extends Place {
   kind: "change";
   path: string;
-  /** What the file has to have in one piece, and what stands there afterwards. */
+  hunks: Hunk[];
+}
+
+export interface Hunk {
+  /** What the file has to have, once and in one piece. */
   before: string;
+  /** What stands there afterwards. */
   after: string;
 }
 
@@ -79,12 +84,14 @@ function blockOf(place: Place, info: string, lines: string[]): Block | undefined
     return undefined;
   }
   if (language !== "diff") return { kind: "file", ...place, path, content: `${lines.join("\n")}\n` };
-  const side = (sign: string) =>
-    lines
-      .filter((line) => !line.startsWith(sign))
-      .map((line) => line.slice(1))
-      .join("\n");
-  return { kind: "change", ...place, path, before: side("+"), after: side("-") };
+  return { kind: "change", ...place, path, hunks: lines.join("\n").split("\n…\n").map(hunkOf) };
+}
+
+function hunkOf(text: string): Hunk {
+  const lines = text.split("\n");
+  const without = (sign: string) =>
+    lines.filter((line) => !line.startsWith(sign)).map((line) => line.slice(1));
+  return { before: without("+").join("\n"), after: without("-").join("\n") };
 }
 
 /** Whether a shell would run it, or wait for the rest: of a quotation, or after a backslash. */

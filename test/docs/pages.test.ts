@@ -12,11 +12,13 @@ import { Shell } from "./shell.ts";
 
 const pages = await Promise.all(
   (await pageNames()).map(async (name) => {
-    const blocks = blocksOf(name, await readFile(path.join(repository, name), "utf8"));
+    const markdown = await readFile(path.join(repository, name), "utf8");
+    const blocks = blocksOf(name, markdown);
     return {
       name,
       blocks,
       commands: blocks.flatMap((block) => (block.kind === "console" ? block.commands : [])),
+      asksServer: markdown.includes("localhost:8787"),
     };
   }),
 );
@@ -36,10 +38,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-describe.each(pages.filter(({ commands }) => commands.length > 0))("$name", ({ name, commands }) => {
+const running = pages.filter(({ commands }) => commands.length > 0);
+describe.each(running)("$name", ({ name, commands, asksServer }) => {
   let shell: Shell;
-  beforeAll(() => {
-    shell = new Shell(root);
+  beforeAll(async () => {
+    // What a page scaffolds would reload the server under the requests of the next page.
+    shell = new Shell(asksServer ? root : await projectOf(blocks, host));
   });
   afterAll(() => shell.end());
 

@@ -38,13 +38,15 @@ export async function projectOf(blocks: Block[], host: string): Promise<string> 
 
 async function change(root: string, block: ChangeBlock): Promise<void> {
   const file = path.join(root, block.path);
-  const text = await readFile(file, "utf8");
-  if (text.split(block.before).length !== 2)
-    throw new Error(`${placeOf(block)} changes lines that ${block.path} has not, or has more than once.`);
-  await writeFile(
-    file,
-    text.replace(block.before, () => block.after),
-  );
+  let text = await readFile(file, "utf8");
+  for (const { before, after } of block.hunks) {
+    if (text.split(before).length !== 2)
+      throw new Error(
+        `${placeOf(block)} changes what ${block.path} has not, or has more than once:\n${before}`,
+      );
+    text = text.replace(before, () => after);
+  }
+  await writeFile(file, text);
 }
 
 /** Which configurations check the types of which files. */
@@ -60,7 +62,7 @@ const configurations = [
  * @returns what the compiler says, with places in the pages; nothing when all is well.
  */
 export async function typeErrors(root: string, blocks: Block[]): Promise<string> {
-  let errors = await failureOf(root, "scripts/scaffold.ts", ["--quiet"]);
+  let errors = "";
   for (const { folder, takes } of configurations) {
     const files = filesOf(blocks).filter(({ path }) => takes.test(path) && path.endsWith(".ts"));
     if (files.length === 0) continue;
