@@ -1,5 +1,6 @@
-import type { Context } from "hono";
+import type { Context, HonoRequest } from "hono";
 import { getCookie } from "hono/cookie";
+import { limitBody } from "./body-limit";
 import { invalidRequest, ProblemError } from "./failure";
 import type { UploadedFile } from "./markers";
 import { problemOf } from "./problem";
@@ -24,6 +25,7 @@ const asItIs = <T>(value: T): T => value;
 export class Input {
   readonly context: Context;
   readonly #report = new Report();
+  #request: HonoRequest | undefined;
 
   constructor(context: Context) {
     this.context = context;
@@ -199,8 +201,9 @@ export class Input {
       throw unsupportedMediaType(type, ["application/x-www-form-urlencoded", "multipart/form-data"]);
     }
     try {
-      return await this.context.req.formData();
-    } catch {
+      return await this.#body().formData();
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
       throw new ProblemError(problemOf(400, { detail: "The body is not a well-formed form." }));
     }
   }
@@ -264,7 +267,7 @@ export class Input {
    * @throws {ProblemError} 415
    */
   async bytes<N extends Need>(mediaTypes: string[], need: N): Promise<Given<Uint8Array<ArrayBuffer>, N>> {
-    const bytes = new Uint8Array(await this.context.req.arrayBuffer());
+    const bytes = new Uint8Array(await this.#body().arrayBuffer());
     if (bytes.length > 0 || need === "required") this.#accept(mediaTypes);
     if (bytes.length > 0) return bytes;
     if (need === "required") this.#fail("body", undefined, "missing", "Required.");
@@ -274,7 +277,16 @@ export class Input {
   /** The raw body, as it arrives. */
   stream(mediaTypes: string[]): ReadableStream<Uint8Array> {
     this.#accept(mediaTypes);
-    return this.context.req.raw.body ?? new Blob([]).stream();
+    return this.#body().raw.body ?? new Blob([]).stream();
+  }
+
+  /** The request, to read its body: no more than its limit. */
+  #body(): HonoRequest {
+    if (this.#request === undefined) {
+      this.#request = this.context.req;
+      limitBody(this.#request);
+    }
+    return this.#request;
   }
 
   #accept(mediaTypes: string[]): void {
@@ -288,7 +300,7 @@ export class Input {
 
   /** The parsed body; undefined when there is none. */
   async #parsedJson(): Promise<unknown> {
-    const body = await this.context.req.text();
+    const body = await this.#body().text();
     if (body === "") return undefined;
     const type = this.#mediaType();
     if (type !== "application/json" && !type.endsWith("+json")) {

@@ -9,7 +9,7 @@ import { Checks } from "./checks.ts";
 import { Module } from "./module.ts";
 import { bySpecificity, honoPath } from "./paths.ts";
 import { Picks } from "./picks.ts";
-import { callsTwins, emitRoute, localsOf, readsBody } from "./route.ts";
+import { callsTwins, emitRoute, localsOf } from "./route.ts";
 
 /**
  * `routes.ts` and `routes/**`.
@@ -27,10 +27,9 @@ export function emitRoutes(project: Project, { overridable = false } = {}): Modu
   for (const operation of [...project.operations].sort(bySpecificity)) {
     const file = routesFile(operation.module);
     const group = table.use(file, "*", { as: groupName(operation.module) });
-    const middleware = [
-      ...(callsTwins(operation, project) ? [table.use("src/operations/request-id", "rememberRequest")] : []),
-      ...(readsBody(operation, project) ? [table.use("src/operations/body-limit", "limitBody")] : []),
-    ];
+    const middleware = callsTwins(operation, project)
+      ? [table.use("src/operations/request-id", "rememberRequest")]
+      : [];
     const isHead = operation.method === "head";
     const handler = `${group}.${operation.name}`;
     const handlers = [

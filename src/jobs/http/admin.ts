@@ -4,7 +4,6 @@
  * @module
  */
 
-import { limitBody } from "../../operations/body-limit";
 import { Hono } from "../../operations/hono";
 import { problemOf, problemResponse } from "../../operations/problem";
 import { route } from "../../operations/route";
@@ -80,7 +79,6 @@ adminRoutes.get("/jobs/queues", operatorsOnly, async (c) => c.json(queueListBody
 adminRoutes.patch(
   "/jobs/queues/:queue",
   operatorsOnly,
-  limitBody,
   route(async (input, c) => {
     const change = await input.json(checkQueueChange, "required");
     input.assertValid();
