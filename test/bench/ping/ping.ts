@@ -63,9 +63,10 @@ async function whileWorking(place: Place): Promise<number[]> {
   const jobs = Array.from({ length: JOBS }, async () => {
     while (!isOver) await place.work();
   });
-  const times = await timePings(place);
-  isOver = true;
-  await Promise.all(jobs);
+  const pinging = timePings(place).finally(() => {
+    isOver = true;
+  });
+  const [times] = await Promise.all([pinging, ...jobs]);
   return times;
 }
 

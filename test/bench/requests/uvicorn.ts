@@ -32,7 +32,9 @@ export async function serveFastApi(
   options: ServeOptions = {},
 ): Promise<Server> {
   const app = `${path.basename(file, ".py")}:app`;
-  const child = serve(scope, [python, "-m", "uvicorn", app, "--port", "0", "--no-access-log"], {
+  // A connection that others' turns leave idle must not close just as it is used again.
+  const settings = ["--port", "0", "--no-access-log", "--timeout-keep-alive", "600"];
+  const child = serve(scope, [python, "-m", "uvicorn", app, ...settings], {
     ...options,
     cwd: path.dirname(file),
   });
