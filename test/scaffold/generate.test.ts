@@ -59,7 +59,7 @@ describe("the scaffolder", { timeout: 60_000 }, () => {
     expect(await run(process.execPath, biome, ...check)).toMatchObject({ code: 0 });
   });
 
-  it("writes code that type-checks without jobs, rooms, dependencies and models", async () => {
+  it("writes code that type-checks without jobs, rooms, dependencies, models and a database", async () => {
     for (const folder of ["handlers", "dependencies", "models"])
       await rm(path.join(root, "src", folder), { recursive: true });
     await mkdir(path.join(root, "src/handlers"));
@@ -67,6 +67,9 @@ describe("the scaffolder", { timeout: 60_000 }, () => {
       handler("greetings.ts"),
       "/** @get /greetings/{name} */\nexport async function greet(name: string) {\n  return { name };\n}\n",
     );
+    // What `npm run types` makes of a wrangler.toml that binds none.
+    const types = path.join(root, "worker-configuration.d.ts");
+    await writeFile(types, (await readFile(types, "utf8")).replaceAll("DB: D1Database;", ""));
     expect(await scaffold()).toMatchObject({ code: 0, stderr: "" });
     const tsc = path.join(root, "node_modules/typescript/bin/tsc");
     expect(await run(process.execPath, tsc, "-p", ".")).toMatchObject({ code: 0, stdout: "" });
