@@ -55,6 +55,16 @@ test("a message from outside reaches everybody in the room", async () => {
   expect(await ada.next()).toEqual({ ...news, at: news.at.toISOString() });
 });
 
+test("whoever says too much at the door does not come in, and the room goes on", async () => {
+  const channel = "中".repeat(9000);
+  const headers = { upgrade: "websocket" };
+  const refused = await request(`/radio/${channel}`, { headers });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("16 kB") });
+  const news = { channel, who: "Till", text: "Hello?", at: new Date(0) };
+  expect(await roomAt<typeof talk>(`/radio/${channel}`).toAll(news)).toBe(0);
+});
+
 test.each([
   ["/menu/search", '{"a":1}', 4422, "Must be a string."],
   ["/menu/search", "burger", 1007, "This is not JSON."],
