@@ -145,12 +145,12 @@ describe("what goes wrong", () => {
   );
 
   it("is 404 for an unknown path, 405 with Allow for a method that it does not take", async () => {
-    const unknown = await request("/nowhere");
+    const unknown = await request("/nowhere/at/all");
     expect(unknown.status).toBe(404);
     expect(await unknown.json()).toEqual({
       title: "Not Found",
       status: 404,
-      detail: "There is nothing at /nowhere.",
+      detail: "There is nothing at /nowhere/at/all.",
     });
     expect((await request("/docs/nowhere")).headers.get("content-type")).toBe("application/problem+json");
     const wrong = await request("/answers/shaped", { method: "DELETE" });
