@@ -408,10 +408,8 @@ describe("a conversation", () => {
   it("may say farewell when its client has gone", async () => {
     const farewells = async () => (await request("/sockets/farewells")).json();
     expect(await farewells()).toBe(0);
-    const socket = new WebSocket(new URL("/sockets/farewell", server.url));
-    const opened = Promise.withResolvers<void>();
-    socket.onopen = () => opened.resolve();
-    await opened.promise;
+    const socket = new WebSocket(new URL("/sockets/farewell", server.url).href);
+    await new Promise((resolve) => socket.addEventListener("open", resolve));
     socket.close();
     await expect.poll(farewells).toBe(1);
   });
