@@ -87,7 +87,9 @@ export class Module {
   text(): string {
     const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
     const imports = others.flatMap(([from, names]) => importStatements(this.#specifier(from), names));
-    return `${[HEADER, imports.sort().join("\n"), ...this.#code].filter(Boolean).join("\n\n")}\n`;
+    // A file that neither imports nor exports is no module, and could not be imported.
+    const code = this.#code.length > 0 ? this.#code : ["export {};"];
+    return `${[HEADER, imports.sort().join("\n"), ...code].filter(Boolean).join("\n\n")}\n`;
   }
 
   #isItself(from: string): boolean {

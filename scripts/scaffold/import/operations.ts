@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Method } from "../operation.ts";
+import { isReserved } from "../read/rules/conflicts.ts";
 import { bodyOf } from "./bodies.ts";
 import { docComment, oneLine, type Tag } from "./doc.ts";
 import type { Findings } from "./findings.ts";
@@ -19,8 +21,6 @@ import type { Types } from "./types.ts";
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 /** Fields of a path item that are no operations, and that are looked at elsewhere or say nothing here. */
 const OTHER_FIELDS = ["parameters", "summary", "description", "$ref"];
-/** The paths that the template serves itself. */
-const SPOKEN_FOR = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];
 
 interface Context {
   types: Types;
@@ -52,7 +52,7 @@ export function* stubsOf(root: Place, context: Context): Generator<Stub> {
         continue;
       }
       const why =
-        reasonAgainst(path) ??
+        reasonAgainst(field as Method, path) ??
         (routes.has(routeOf(field, path)) ? "the same route as an operation before it" : undefined);
       if (why) {
         context.findings.add(place.pointer, `${NO_ROUTE}: ${why}`);
@@ -76,7 +76,7 @@ export function routeOf(method: string, path: string): string {
   return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
 }
 
-function reasonAgainst(path: string): string | undefined {
+function reasonAgainst(method: Method, path: string): string | undefined {
   if (!path.startsWith("/")) return "its path does not begin with /";
   if (path.includes("#")) return FRAGMENT;
   if (path.includes("?")) return QUERY;
@@ -86,7 +86,7 @@ function reasonAgainst(path: string): string | undefined {
   if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";
   const names = [...path.matchAll(/\{[^{}]*\}/g)].map(([name]) => name);
   if (new Set(names).size < names.length) return "a placeholder stands in its path twice";
-  if (SPOKEN_FOR.some((pattern) => pattern.test(path))) return "the template serves this path itself";
+  if (isReserved({ method, path })) return "the template serves this path itself";
   return undefined;
 }
 
