@@ -7,10 +7,11 @@ const LIMIT = 32 * 1024 * 1024;
 
 /** Have the reading of the body, which must not have begun, end in a 413 where there is more than the limit. */
 export function limitBody(request: HonoRequest): void {
-  // Its length says all, and to look at a body costs as much as reading a small one.
-  const length = request.header("content-length");
-  if (length !== undefined && Number(length) <= LIMIT && !request.header("transfer-encoding")) return;
   const { raw } = request;
+  // Its length says all, and to look at a body costs as much as reading a small one. A body in chunks has none: workerd
+  // takes away what a client says of it beside (RFC 9112, section 6.3).
+  const length = raw.headers.get("content-length");
+  if (length !== null && Number(length) <= LIMIT) return;
   if (raw.body !== null) request.raw = new Request(raw, { body: raw.body.pipeThrough(limit()) });
 }
 

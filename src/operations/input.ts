@@ -169,12 +169,12 @@ export class Input {
 
   /** The JSON body as one argument. */
   async json<T, N extends Need>(check: Check<T>, need: N, pick: Pick<T> = asItIs): Promise<Given<T, N>> {
-    return this.#value("body", undefined, await this.#parsedJson(), check, pick, need);
+    return this.#value("body", undefined, this.#parsed(await this.#body().text()), check, pick, need);
   }
 
   /** The JSON body as an object that carries several arguments; read them with `field`. */
   async jsonObject(): Promise<Record<string, unknown>> {
-    const body = await this.#parsedJson();
+    const body = this.#parsed(await this.#body().text());
     if (body === undefined) return {};
     let fields: Record<string, unknown> = {};
     this.#report.within("body", body, (value, at) => {
@@ -298,9 +298,8 @@ export class Input {
     if (!fits) throw unsupportedMediaType(type, mediaTypes);
   }
 
-  /** The parsed body; undefined when there is none. */
-  async #parsedJson(): Promise<unknown> {
-    const body = await this.#body().text();
+  /** The body, parsed; undefined when there is none. */
+  #parsed(body: string): unknown {
     if (body === "") return undefined;
     const type = this.#mediaType();
     if (type !== "application/json" && !type.endsWith("+json")) {

@@ -13,6 +13,7 @@ import { writeReadme } from "./frame/readme.ts";
 import { type Result, resultsOf } from "./frame/results.ts";
 import { play } from "./frame/rounds.ts";
 import { tableOf } from "./frame/table.ts";
+import { pings } from "./ping/ping.ts";
 import { backlog } from "./queue/backlog.ts";
 import { executors } from "./queue/executors.ts";
 import { peers } from "./queue/peers.ts";
@@ -36,7 +37,7 @@ const parts: readonly Part[] = [
     dependencies,
     ...scaffolding,
   ],
-  ...[submit, roundTrip, throughput, peers, executors, backlog],
+  ...[...pings, submit, roundTrip, throughput, peers, executors, backlog],
 ];
 
 /** What was started and must end, however this ends. */

@@ -1,6 +1,8 @@
 /** Every kind of function with every kind of answer, its dependencies and its failures: `test/samples/parameters`. */
 import { execFile } from "node:child_process";
+import { connect } from "node:net";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type DevServer, startSample } from "./harness.ts";
@@ -183,6 +185,19 @@ describe("what goes wrong", () => {
       duplex: "half",
     } as RequestInit;
     expect((await request("/body/bytes", init)).status).toBe(413);
+  });
+
+  it("is 413 for a body in chunks that is said to be small", async () => {
+    const size = 32 * 1024 * 1024 + 1;
+    const { hostname, port } = new URL(server.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(
+      "POST /body/bytes HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nConnection: close\r\n" +
+        `Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`,
+    );
+    socket.write(new Uint8Array(size));
+    socket.write("\r\n0\r\n\r\n");
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 /);
   });
 });
 

@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
-import type { Part } from "../frame/part.ts";
+import type { Comparison, Contest, Part } from "../frame/part.ts";
+import { MISSING_FASTAPI } from "../requests/contenders.ts";
+import { jobRate, serveJobs } from "./fast-api.ts";
 import { Site } from "./site.ts";
 import { ThreadPool } from "./threads.ts";
 import { BURN_ROUNDS } from "./workers/operations.ts";
@@ -20,20 +22,30 @@ export const executors: Part = {
       await Site.open(scope, { executors: N, lanes: N }),
     ];
     const threads = await ThreadPool.open(scope, N);
-    const contenders = {
+    const contenders: Contest["contenders"] = {
       [`${N} executors`]: () => many.rate(load),
       "1 executor": () => one.rate(load),
       [`${N} worker threads`]: () => threads.rate(BURN_ROUNDS, JOBS),
     };
+    const comparisons: Comparison[] = [
+      { ours: `${N} executors`, theirs: "1 executor", goal: { atLeast: 0.9 * N } },
+      { ours: `${N} executors`, theirs: `${N} worker threads`, goal: { atLeast: 0.9 } },
+    ];
+    const fastApi = await serveJobs(scope, N);
+    if (fastApi.length > 0) {
+      contenders[`FastAPI, ${N} processes`] = () => jobRate(fastApi, JOBS);
+      contenders["FastAPI, 1 process"] = () => jobRate(fastApi.slice(0, 1), JOBS);
+      comparisons.push({ ours: `FastAPI, ${N} processes`, theirs: "FastAPI, 1 process" });
+    }
     for (const round of Object.values(contenders)) await round();
     return {
       unit: "jobs/s",
       contenders,
-      comparisons: [
-        { ours: `${N} executors`, theirs: "1 executor", goal: { atLeast: 0.9 * N } },
-        { ours: `${N} executors`, theirs: `${N} worker threads`, goal: { atLeast: 0.9 } },
-      ],
-      note: "The queue and the caller have a share of the cores too, and a thread's result is stored nowhere.",
+      comparisons,
+      note: [
+        "The queue and the caller have a share of the cores too, and a thread's result is stored nowhere.",
+        fastApi.length > 0 ? "FastAPI's job is another one, in Python." : MISSING_FASTAPI,
+      ].join(" "),
     };
   },
 };

@@ -12,6 +12,7 @@ import { guardOrphans } from "../../../scripts/dev/orphans.ts";
 import { WorkerProcess } from "../../../scripts/dev/worker-process.ts";
 import type { Load } from "./workers/edge.ts";
 
+const { PRIORITY_NORMAL } = constants.priority;
 const repository = path.resolve(import.meta.dirname, "../../..");
 const compatibilityDate = "2026-11-01";
 
@@ -20,6 +21,8 @@ interface SiteOptions {
   executors: number;
   /** How many jobs a shard runs at once. */
   lanes: number;
+  /** Of the executors' processes, for the operating system; that of all others unless given. */
+  priority?: number;
 }
 
 /** What is deployed with the `wrangler.toml` of the template, as far as one machine can hold it. */
@@ -35,13 +38,16 @@ export class Site {
   }
 
   /** Start one, with a state of its own. It ends with `scope`. */
-  static async open(scope: AsyncDisposableStack, { executors, lanes }: SiteOptions): Promise<Site> {
+  static async open(
+    scope: AsyncDisposableStack,
+    { executors, lanes, priority = PRIORITY_NORMAL }: SiteOptions,
+  ): Promise<Site> {
     const folder = await mkdtemp(path.join(tmpdir(), "shortorder-bench-"));
     scope.defer(() => rm(folder, { recursive: true, force: true }));
     const guard = guardOrphans();
     scope.defer(() => guard.release());
     const pids: number[] = [];
-    const start = (name: string, worker: V4WorkerOptions) => {
+    const start = (name: string, worker: V4WorkerOptions, priority: number) => {
       const process = new WorkerProcess(
         {
           name,
@@ -49,11 +55,14 @@ export class Site {
           port: 0,
           registry: path.join(folder, "registry"),
           state: path.join(folder, name),
-          priority: constants.priority.PRIORITY_NORMAL,
+          priority,
         },
         worker,
         {
-          wrote: (level, text) => console.error(`[${name}] ${level}: ${text}`),
+          wrote: (level, text) => {
+            // A line for each job is none of our business.
+            if (level !== "info") console.error(`[${name}] ${level}: ${text}`);
+          },
           spawned: (pid) => guard.watch([...pids, pid].filter((known) => pids.push(known) > 0)),
           died: (pid, how) =>
             console.error(`${name} (pid ${pid}) ${how}: the figures of this part are void.`),
@@ -69,18 +78,22 @@ export class Site {
     const names = Array.from({ length: executors }, (_, index) => `executor-${index}`);
     const executorUrls = await Promise.all(
       names.map((name) =>
-        start(name, {
+        start(
           name,
-          compatibilityDate,
-          ...executorModules,
-          durableObjects: {
-            JOB_EXECUTOR: { className: "JobExecutor", useSQLite: true },
-            BARE_EXECUTOR: { className: "BareExecutor", useSQLite: true },
+          {
+            name,
+            compatibilityDate,
+            ...executorModules,
+            durableObjects: {
+              JOB_EXECUTOR: { className: "JobExecutor", useSQLite: true },
+              BARE_EXECUTOR: { className: "BareExecutor", useSQLite: true },
+            },
           },
-        }),
+          priority,
+        ),
       ),
     );
-    const edgeUrl = await start("edge", {
+    const edge: V4WorkerOptions = {
       name: "edge",
       compatibilityDate,
       ...edgeModules,
@@ -101,8 +114,14 @@ export class Site {
       // The most messages a batch may have, and no waiting for them.
       queueConsumers: { sums: { maxBatchSize: 100, maxBatchTimeout: 0 } },
       workflows: { SUM_WORKFLOW: { name: "sums", className: "SumWorkflow" } },
-    });
+    };
+    const edgeUrl = await start("edge", edge, PRIORITY_NORMAL);
     return new Site(edgeUrl, executorUrls);
+  }
+
+  /** The shortest request that the edge answers. */
+  async ping(): Promise<void> {
+    await (await fetch(this.#edge)).arrayBuffer();
   }
 
   /** Have the edge do it so many times. @returns milliseconds in all */

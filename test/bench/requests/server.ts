@@ -18,6 +18,13 @@ export class Server {
     this.url = new URL(`http://127.0.0.1:${port}`);
   }
 
+  /** @throws when the answer is no success */
+  async get(target: string): Promise<void> {
+    const response = await fetch(new URL(target, this.url));
+    if (!response.ok) throw new Error(`${target}: ${await response.text()}`);
+    await response.arrayBuffer();
+  }
+
   /**
    * The CPU time that the process has taken so far, all threads, in milliseconds.
    *
@@ -28,13 +35,18 @@ export class Server {
   }
 }
 
-/** Start a process on the serving core. It ends with `scope`. */
+export interface ServeOptions {
+  /** Whether it may run on every core, and not on the serving one alone. */
+  anyCore?: boolean;
+}
+
+/** Start a process that serves. It ends with `scope`. */
 export function serve(
   scope: AsyncDisposableStack,
   command: string[],
-  options: { cwd: string; control?: boolean },
+  options: ServeOptions & { cwd: string; control?: boolean },
 ): ChildProcess {
-  const [program = "", ...args] = [...onServingCore, ...command];
+  const [program = "", ...args] = [...(options.anyCore ? [] : onServingCore), ...command];
   const child = spawn(program, args, {
     cwd: options.cwd,
     stdio: ["ignore", "pipe", "pipe", options.control ? "pipe" : "ignore"],

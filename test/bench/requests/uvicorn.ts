@@ -7,7 +7,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { lineOf, Server, serve } from "./server.ts";
+import { lineOf, type ServeOptions, Server, serve } from "./server.ts";
 
 /** Debian's own comes last: a version manager's may stand before it on the path, and not have the packages. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
@@ -29,9 +29,13 @@ export async function serveFastApi(
   scope: AsyncDisposableStack,
   python: string,
   file: string,
+  options: ServeOptions = {},
 ): Promise<Server> {
   const app = `${path.basename(file, ".py")}:app`;
-  const child = serve(scope, [python, "-m", "uvicorn", app, "--port", "0", "--no-access-log"], {
+  // A connection that others' turns leave idle must not close just as it is used again.
+  const settings = ["--port", "0", "--no-access-log", "--timeout-keep-alive", "600"];
+  const child = serve(scope, [python, "-m", "uvicorn", app, ...settings], {
+    ...options,
     cwd: path.dirname(file),
   });
   const port = await lineOf(child, child.stderr as Readable, /running on http:\/\/[\d.]+:(\d+)/);

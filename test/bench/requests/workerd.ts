@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import type { Bundle } from "../../../scripts/dev/bundle.ts";
-import { lineOf, Server, serve } from "./server.ts";
+import { lineOf, type ServeOptions, Server, serve } from "./server.ts";
 
 const COMPATIBILITY_DATE = "2026-11-01";
 
@@ -30,6 +30,7 @@ export async function serveWorker(
   folder: string,
   { modules }: Bundle,
   extras = "",
+  options: ServeOptions = {},
 ): Promise<Server> {
   await mkdir(folder, { recursive: true });
   const embedded: string[] = [];
@@ -52,6 +53,7 @@ const edge :Workerd.Worker = (
 `,
   );
   const child = serve(scope, [workerdPath(), "serve", "--experimental", "worker.capnp", "--control-fd=3"], {
+    ...options,
     cwd: folder,
     control: true,
   });

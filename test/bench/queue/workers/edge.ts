@@ -9,7 +9,7 @@ import { env, WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep, withEnv
 import type { Ticket } from "../../../../src/jobs/client/ticket";
 import { twin } from "../../../../src/jobs/client/twin";
 import { createJobQueue } from "../../../../src/jobs/queue/job-queue";
-import { add, BURN_ROUNDS, type burn } from "./operations";
+import { add, BURN_ROUNDS, burn } from "./operations";
 import type { Results, Rows } from "./rows";
 
 interface Sum {
@@ -18,11 +18,17 @@ interface Sum {
   right: number;
 }
 
+/** A CPU job for the queue's consumer. */
+interface Burn {
+  id: string;
+  rounds: number;
+}
+
 interface Bindings {
   ROWS: DurableObjectNamespace<Rows>;
   RESULTS: DurableObjectNamespace<Results>;
   BARE_EXECUTOR: DurableObjectNamespace<import("./executor").BareExecutor>;
-  SUMS: Queue<Sum>;
+  SUMS: Queue<Sum | Burn>;
   SUM_WORKFLOW: Workflow<Sum>;
 }
 
@@ -108,6 +114,12 @@ const acts = {
     await rows().insert(new TextEncoder().encode(JSON.stringify(sum)));
     await sendAndRead(sum);
   },
+  /** An operation that works, by Cloudflare Queues: their consumer does it. */
+  async burnByQueue() {
+    const id = crypto.randomUUID();
+    await bindings.SUMS.send({ id, rounds: BURN_ROUNDS });
+    await results().read(id);
+  },
   /** A sum by Workflows, in one step, which stores the result. */
   async workflows() {
     const sum = nextSum();
@@ -151,6 +163,7 @@ export { Results, Rows } from "./rows";
 
 export default {
   async fetch(request) {
+    if (request.method === "GET") return new Response("pong");
     const { act, times, clients, shards = 1 } = await request.json<Load>();
     let left = times;
     const client = async () => {
@@ -168,7 +181,10 @@ export default {
 
   async queue({ messages }) {
     await results().store(
-      messages.map(({ body: { id, left, right } }) => ({ id, result: JSON.stringify(add(left, right)) })),
+      messages.map(({ body }) => {
+        const result = "rounds" in body ? burn(body.rounds) : add(body.left, body.right);
+        return { id: body.id, result: JSON.stringify(result) };
+      }),
     );
   },
-} satisfies ExportedHandler<unknown, Sum>;
+} satisfies ExportedHandler<unknown, Sum | Burn>;
