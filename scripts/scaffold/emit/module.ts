@@ -87,7 +87,9 @@ export class Module {
   text(): string {
     const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
     const imports = others.flatMap(([from, names]) => importStatements(this.#specifier(from), names));
-    return `${[HEADER, imports.sort().join("\n"), ...this.#code].filter(Boolean).join("\n\n")}\n`;
+    // Without an import or export, TypeScript takes a file for a script, which nobody can import.
+    const code = this.#code.length === 0 ? ["export {};"] : this.#code;
+    return `${[HEADER, imports.sort().join("\n"), ...code].filter(Boolean).join("\n\n")}\n`;
   }
 
   #isItself(from: string): boolean {

@@ -305,6 +305,30 @@ const CASES: Record<string, Case> = {
       Loose: { type: "object", additionalProperties: { type: "string" } },
     },
   },
+  "paths with # or ? that are the only ones of their route": {
+    paths: {
+      "/?Action=ListPets": { get: { responses: ok() } },
+      "/#Action=AddPet": { post: { responses: ok() } },
+      "/pets/{id}#format=sdk": {
+        get: {
+          parameters: [
+            { name: "id", in: "path", required: true, schema: { type: "integer" } },
+            { name: "format", in: "query", required: true, schema: { type: "string" } },
+          ],
+          responses: ok(),
+        },
+      },
+      "/pets?kind={kind}&limit={limit}": {
+        get: {
+          parameters: [
+            { name: "kind", in: "path", required: true, schema: { type: "string", enum: ["cat", "dog"] } },
+            { name: "limit", in: "query", required: true, schema: { type: "integer", minimum: 1 } },
+          ],
+          responses: ok(),
+        },
+      },
+    },
+  },
   "a raw body of types that are none": {
     paths: {
       "/a": {

@@ -101,7 +101,8 @@ class Comparison {
     }
     for (const key of theirs.keys()) {
       if (ours.has(key)) continue;
-      const isMissing = key.startsWith("path ");
+      const [where, name] = key.split(" ");
+      const isMissing = where === "path" || path.includes(`{${name}}`);
       if (!(isMissing && this.#excuses.difference(operation.pointer)))
         differences.push({ pointer: operation.pointer, text: `the parameter ${key} came in` });
     }
@@ -222,7 +223,7 @@ function bare(type: string): string {
 }
 
 function template(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}");
+  return path.replace(/[?#].*$/s, "").replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** How several values travel in the query; nothing where there is one. */
