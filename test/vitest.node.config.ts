@@ -8,6 +8,6 @@ export default defineProject({
     name: "node",
     root: "..",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.workers.test.ts", "test/{api,browser,end-to-end,faults}/**"],
+    exclude: ["test/**/*.workers.test.ts", "test/{api,browser,docs,end-to-end,faults}/**"],
   },
 });

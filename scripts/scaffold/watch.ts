@@ -4,7 +4,7 @@ import { watch } from "chokidar";
 const quietMilliseconds = 60;
 
 /** Editors' own files (swap, backup, lock), and what the scaffolder writes. */
-const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.sw[a-z])$|^src\/generated(\/|$)/;
+const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.(sw[a-z]|tmp))$|^src\/generated(\/|$)/;
 
 /** The changes to a project, in bursts. */
 export interface Changes {

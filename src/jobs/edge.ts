@@ -7,9 +7,9 @@
 import { schedules } from "../generated/schedules";
 import type { Check } from "../health/checks";
 import type { Hono } from "../operations/hono";
-import { board } from "../pages/jobs";
 import { askExecutors, askQueue } from "./client/presence";
 import { adminRoutes } from "./http/admin";
+import { board } from "./http/board";
 import { jobRoutes } from "./http/routes";
 import { createJobQueue } from "./queue/job-queue";
 import { wakingSchedules } from "./schedules/wake";

@@ -52,7 +52,13 @@ export function readOperation(
     leavesRequest: isSocket && fn.kind === "async",
   });
   const produces = tags.produces();
-  const returns = isSocket ? readSocket(reading, fn, parameters) : readReturns(reading, fn, produces);
+  const returns = isSocket
+    ? readSocket(
+        reading,
+        fn,
+        parameters.map(({ parameter }) => parameter),
+      )
+    : readReturns(reading, fn, produces);
   if (!isSocket) checkCheckpoint(reading, fn, parameters);
   const status = isSocket ? 101 : (tags.status() ?? (returns.type === "empty" ? 204 : 200));
   const statusTag = tags.first("status");

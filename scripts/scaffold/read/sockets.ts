@@ -6,9 +6,8 @@
  */
 
 import ts from "typescript";
-import type { Payload, Returns, Source } from "../operation.ts";
+import type { Parameter, Payload, Returns, Source } from "../operation.ts";
 import { isJob, kindName, type NamedFunction } from "./functions.ts";
-import type { ReadParameter } from "./parameters.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { valueTypeOf } from "./returns.ts";
 import { platformNameOf } from "./symbols.ts";
@@ -37,10 +36,10 @@ export function socketSource(
 }
 
 /** What goes over the WebSocket of a function that has the tag. */
-export function readSocket(reading: Reading, fn: NamedFunction, parameters: ReadParameter[]): Returns {
+export function readSocket(reading: Reading, fn: NamedFunction, parameters: Parameter[]): Returns {
   const { reporter } = reading;
   const messageOf = (place: "messages" | "event" | "room") =>
-    parameters.flatMap(({ parameter: { source } }) =>
+    parameters.flatMap(({ source }) =>
       source.in === place && "message" in source ? [source.message] : [],
     )[0];
   if (fn.kind === "stream") {

@@ -8,8 +8,8 @@ import { useState } from "preact/hooks";
 import { perform } from "./announcer";
 import { post } from "./api";
 import { Dialog } from "./dialog";
+import type { Filter } from "./filter";
 import { dateTime, jobs } from "./format";
-import type { Filter } from "./job-list-page";
 import { address } from "./place";
 
 const ACTIONS = {

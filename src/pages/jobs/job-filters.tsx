@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import type { HistoryBody, QueueListBody } from "../../jobs/views";
-import type { Filter } from "./job-list-page";
+import type { Filter } from "./filter";
 import { useLive } from "./live";
 import { address, go } from "./place";
 import { STATUSES } from "./status";

@@ -6,17 +6,14 @@
 
 import type { JobListBody } from "../../jobs/views";
 import { BulkActions } from "./bulk-actions";
+import { FILTERS, type Filter } from "./filter";
 import { JobFilters } from "./job-filters";
 import { JobTable } from "./job-table";
 import { useLive } from "./live";
 import { address } from "./place";
 import { Trouble } from "./trouble";
 
-/** What narrows the list, in the page's address as in that of the data. */
-export const FILTERS = ["id", "operation", "queue", "status", "parent", "finishedBefore"] as const;
 export const LIST_PARAMETERS: readonly string[] = [...FILTERS, "cursor", "limit"];
-
-export type Filter = Partial<Record<(typeof FILTERS)[number], string>>;
 
 const PAGE = "50";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
-import { Hono } from "../operations/hono";
+import { Hono } from "../../operations/hono";
 
 /** The board of the jobs for browsers, at the addresses that answer programs with JSON: whichever `Accept` prefers. */
 export const board = new Hono();
