@@ -171,7 +171,9 @@ class Comparison {
         .trim()
         .toLowerCase(),
     );
-    return said === heard ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
+    // A description without a word says nothing.
+    const isSaid = said !== "" || typeof ours.value !== "string";
+    return said === heard || !isSaid ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
   }
 
   #content(ours: Place, theirs: Place, owner: string): Difference[] {
