@@ -111,7 +111,8 @@ function reasonAgainst(path: string): string | undefined {
   if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";
   const names = [...path.matchAll(/\{[^{}]*\}/g)].map(([name]) => name);
   if (new Set(names).size < names.length) return "a placeholder stands in its path twice";
-  if (SPOKEN_FOR.some((pattern) => pattern.test(path))) return "the template serves this path itself";
+  if (SPOKEN_FOR.some((pattern) => pattern.test(path)))
+    return "the template serves this path itself: give it another";
   return undefined;
 }
 
