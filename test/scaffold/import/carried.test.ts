@@ -329,6 +329,36 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "JSON in several versions, the first without a schema, and a list of which lists are the values": {
+    paths: {
+      "/a": {
+        get: {
+          parameters: [
+            {
+              name: "actions",
+              in: "query",
+              explode: false,
+              schema: { type: "array", items: { type: "string" }, enum: [["open"], ["click"]] },
+            },
+          ],
+          responses: {
+            "200": {
+              description: "ok",
+              content: {
+                "application/json": { example: {} },
+                "application/json; version=1": {
+                  schema: { type: "object", properties: { a: { type: "string", minLength: 1 } } },
+                },
+                "application/json; version=2": {
+                  schema: { type: "object", properties: { b: { type: "integer" } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
   "a raw body of types that are none": {
     paths: {
       "/a": {

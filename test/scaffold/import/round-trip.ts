@@ -179,7 +179,11 @@ class Comparison {
   #content(ours: Place, theirs: Place, owner: string): Difference[] {
     const differences: Difference[] = [];
     const emitted = new Map(theirs.entries().map(([type, media]) => [bare(type), media]));
+    const known = ours.entries().map(([type]) => bare(type));
     for (const [type, media] of ours.entries()) {
+      // Of several versions one is taken, and the others are told of.
+      const isOneOfSeveral = known.filter((one) => one === bare(type)).length > 1;
+      if (isOneOfSeveral && this.#excuses.difference(media.pointer)) continue;
       const other = emitted.get(bare(type));
       if (!other) differences.push({ pointer: media.pointer, text: `${type} is lost` });
       else if (
@@ -188,7 +192,6 @@ class Comparison {
       )
         differences.push(...this.#schemas.compare(media.at("schema"), other.at("schema")));
     }
-    const known = ours.entries().map(([type]) => bare(type));
     if (
       [...emitted.keys()].some((type) => !known.includes(type)) &&
       !ours.entries().some(([, media]) => this.#excuses.difference(media.pointer))
