@@ -13,8 +13,10 @@ const app = createApp();
 applySettings(app, env);
 app.use(HEALTH_PATH, workerVersion);
 mountJobs(app);
-app.route("/", routes);
+// Before the routes: a placeholder such as /{page} takes these paths too. Only a GET /health of your own stands in its place.
 app.route("/", docs);
-app.route("/", health);
+if (!routes.routes.some(({ method, path }) => method === "GET" && path === HEALTH_PATH))
+  app.route("/", health);
+app.route("/", routes);
 
 export default app;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineProject } from "vitest/config";
@@ -5,6 +6,7 @@ import { executor } from "./api/frame/executor.ts";
 import { overridableRoutes } from "./api/frame/overridable-routes.ts";
 
 const root = join(import.meta.dirname, "..");
+const migrations = join(root, "migrations");
 
 /** The whole API in the Workers runtime, in the process of its tests: a real database, a real queue, an executor. */
 export default defineProject({
@@ -14,7 +16,10 @@ export default defineProject({
       main: join(root, "src/index.ts"),
       wrangler: { configPath: join(root, "wrangler.toml") },
       miniflare: {
-        bindings: { JOBS_TOKEN: "test", MIGRATIONS: await readD1Migrations(join(root, "migrations")) },
+        bindings: {
+          JOBS_TOKEN: "test",
+          MIGRATIONS: existsSync(migrations) ? await readD1Migrations(migrations) : [],
+        },
         workers: [await executor(root)],
       },
     })),

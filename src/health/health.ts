@@ -32,9 +32,10 @@ health.get(HEALTH_PATH, async (c) => {
 });
 
 function checks(continent: string | undefined): Record<string, Check> {
+  // A project may do without one.
+  const { DB: database } = env as { DB?: D1Database };
   return {
-    // A project may do without one.
-    ...("DB" in env && { database: { ask: () => env.DB.prepare("SELECT 1").first() } }),
+    ...(database && { database: { ask: () => database.prepare("SELECT 1").first() } }),
     ...jobChecks(continent),
   };
 }

@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import type { Context } from "hono";
 import type { Exits } from "../operations/exits";
 import { requestIdOf } from "../operations/request-id";
@@ -37,6 +38,8 @@ export function converse<In, Out>(
   socket.addEventListener("close", () => inbox.end());
   socket.addEventListener("error", () => inbox.end());
   const ended = hold(socket, inbox, protocol, talk, () => requestIdOf(c));
+  // What the function does once its client has gone would be cut off with the connection.
+  waitUntil(ended);
   exits?.after(ended);
   return new Response(null, { status: 101, webSocket: client });
 }

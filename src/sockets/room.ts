@@ -10,7 +10,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Room, SocketEvent } from "../operations/markers";
 import { Closing, close, closeAfter } from "./closing";
-import { type Entrance, entranceOf } from "./entrance";
+import { type Entrance, entranceOf, TOO_MUCH_TO_KEEP } from "./entrance";
 import { PING, PONG, type Protocol, readFrame, writeFrame } from "./frames";
 
 /** An operation that runs in rooms; the scaffolder writes it. */
@@ -32,9 +32,6 @@ interface Attachment extends Entrance {
   socket: string;
 }
 
-/** Bytes that the platform keeps with a connection. */
-const MAX_ATTACHMENT_BYTES = 16_384;
-
 /** What the class of rooms does for those outside. */
 export interface SocketRooms extends DurableObject {
   toAll(message: unknown): number;
@@ -55,14 +52,14 @@ export function createSocketRoom(rooms: Rooms) {
     override async fetch(request: Request): Promise<Response> {
       const entrance = entranceOf(request);
       const { 0: client, 1: socket } = new WebSocketPair();
-      this.ctx.acceptWebSocket(socket);
       const attachment: Attachment = { ...entrance, socket: crypto.randomUUID() };
-      if (JSON.stringify(attachment).length > MAX_ATTACHMENT_BYTES) {
-        throw new Error(
-          `The arguments of ${entrance.operation} take more than a connection can keep: 16 kB.`,
-        );
+      try {
+        // Before it is accepted: a connection that nothing is known of would be in the room all the same.
+        socket.serializeAttachment(attachment);
+      } catch {
+        return new Response(null, { status: TOO_MUCH_TO_KEEP });
       }
-      socket.serializeAttachment(attachment);
+      this.ctx.acceptWebSocket(socket);
       await this.#handle(socket, () => ({ type: "open" }));
       return new Response(null, { status: 101, webSocket: client });
     }

@@ -1,12 +1,14 @@
 /** WebSockets: a conversation, and a room. */
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { getCookie } from "hono/cookie";
 import { expect, test, vi } from "vitest";
 import { routes } from "../../src/generated/routes";
 import type { talk } from "../../src/handlers/radio";
 import type { Heard } from "../../src/models/radio";
 import { applySettings, createApp } from "../../src/operations/app";
 import { roomAt } from "../../src/sockets";
+import { assertUpgrade } from "../../src/sockets/upgrade";
 import { connect, request } from "./client";
 
 test("the menu is searched as somebody types", async () => {
@@ -55,6 +57,16 @@ test("a message from outside reaches everybody in the room", async () => {
   expect(await ada.next()).toEqual({ ...news, at: news.at.toISOString() });
 });
 
+test("whoever says too much at the door does not come in, and the room goes on", async () => {
+  const channel = "中".repeat(9000);
+  const headers = { upgrade: "websocket" };
+  const refused = await request(`/radio/${channel}`, { headers });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("16 kB") });
+  const news = { channel, who: "Till", text: "Hello?", at: new Date(0) };
+  expect(await roomAt<typeof talk>(`/radio/${channel}`).toAll(news)).toBe(0);
+});
+
 test.each([
   ["/menu/search", '{"a":1}', 4422, "Must be a string."],
   ["/menu/search", "burger", 1007, "This is not JSON."],
@@ -90,6 +102,21 @@ test("pages of sites that are allowed may connect, and nothing that watches a re
   });
   expect(upgraded.status).toBe(101);
   expect(upgraded.webSocket).not.toBeNull();
+});
+
+test("the cookies of who looks at another site's page stay out of it", async () => {
+  using _ = vi.spyOn(env, "CORS_ORIGINS", "get").mockReturnValue("*");
+  const app = createApp();
+  app.get("/", (c) => {
+    assertUpgrade(c);
+    return c.text(getCookie(c, "session") ?? "nobody");
+  });
+  const from = async (origin: string) => {
+    const headers = { upgrade: "websocket", cookie: "session=ada", origin };
+    return (await app.request("http://api/", { headers })).text();
+  };
+  expect(await from("https://elsewhere.example")).toBe("nobody");
+  expect(await from("http://api")).toBe("ada");
 });
 
 test.each(["/menu/search", "/radio/pings"])("a ping on %s is answered", async (path) => {

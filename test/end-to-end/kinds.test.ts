@@ -145,12 +145,12 @@ describe("what goes wrong", () => {
   );
 
   it("is 404 for an unknown path, 405 with Allow for a method that it does not take", async () => {
-    const unknown = await request("/nowhere");
+    const unknown = await request("/nowhere/at/all");
     expect(unknown.status).toBe(404);
     expect(await unknown.json()).toEqual({
       title: "Not Found",
       status: 404,
-      detail: "There is nothing at /nowhere.",
+      detail: "There is nothing at /nowhere/at/all.",
     });
     expect((await request("/docs/nowhere")).headers.get("content-type")).toBe("application/problem+json");
     const wrong = await request("/answers/shaped", { method: "DELETE" });
@@ -401,5 +401,16 @@ describe("a client outside of the project", () => {
     expect(await counting.headerOptional()).toEqual({ type: "number", value: 2 });
     const own = await counting.headerOptional({}, { headers: { value: "9" } });
     expect(own).toEqual({ type: "number", value: 9 });
+  });
+});
+
+describe("a conversation", () => {
+  it("may say farewell when its client has gone", async () => {
+    const farewells = async () => (await request("/sockets/farewells")).json();
+    expect(await farewells()).toBe(0);
+    const socket = new WebSocket(new URL("/sockets/farewell", server.url).href);
+    await new Promise((resolve) => socket.addEventListener("open", resolve));
+    socket.close();
+    await expect.poll(farewells).toBe(1);
   });
 });

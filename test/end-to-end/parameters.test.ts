@@ -647,3 +647,11 @@ describe("a hostile client", () => {
     expect(await response.text()).toBe(body);
   });
 });
+
+it("a placeholder takes every path of its length, but those that the template serves", async () => {
+  const ask = (path: string) => fetch(new URL(path, server.url));
+  expect(await (await ask("/menu")).json()).toEqual({ page: "menu" });
+  expect(await (await ask("/health")).json()).toMatchObject({ status: "ok" });
+  expect(await (await ask("/openapi.json")).json()).toMatchObject({ openapi: "3.1.1" });
+  expect((await ask("/docs")).headers.get("content-type")).toMatch(/^text\/html/);
+});

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -34,7 +35,8 @@ export async function copyProject(sample?: string): Promise<string> {
   const files = (await readdir(repository)).filter((name) =>
     /^(package|tsconfig.*|biome)\.json$|\.toml$|\.d\.ts$/.test(name),
   );
-  for (const name of [...skeleton, ...files])
+  // A project without a database has no migrations.
+  for (const name of [...skeleton, ...files].filter((name) => existsSync(path.join(repository, name))))
     await cp(path.join(repository, name), path.join(root, name), {
       recursive: true,
       filter: (source) => source !== generated,
@@ -42,7 +44,7 @@ export async function copyProject(sample?: string): Promise<string> {
   await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
   if (sample !== undefined) {
     for (const folder of userFolders) {
-      await rm(path.join(root, "src", folder), { recursive: true });
+      await rm(path.join(root, "src", folder), { recursive: true, force: true });
       await mkdir(path.join(root, "src", folder));
     }
     await cp(path.join(repository, "test/samples", sample, "src"), path.join(root, "src"), {

@@ -1,6 +1,6 @@
 /** `npm run scaffold` as a person runs it, in a project folder of its own. */
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyProject } from "../end-to-end/harness.ts";
@@ -57,6 +57,22 @@ describe("the scaffolder", { timeout: 60_000 }, () => {
       "src/generated/models.ts",
     ];
     expect(await run(process.execPath, biome, ...check)).toMatchObject({ code: 0 });
+  });
+
+  it("writes code that type-checks without jobs, rooms, dependencies, models and a database", async () => {
+    for (const folder of ["handlers", "dependencies", "models"])
+      await rm(path.join(root, "src", folder), { recursive: true });
+    await mkdir(path.join(root, "src/handlers"));
+    await writeFile(
+      handler("greetings.ts"),
+      "/** @get /greetings/{name} */\nexport async function greet(name: string) {\n  return { name };\n}\n",
+    );
+    // What `npm run types` makes of a wrangler.toml that binds none.
+    const types = path.join(root, "worker-configuration.d.ts");
+    await writeFile(types, (await readFile(types, "utf8")).replaceAll("DB: D1Database;", ""));
+    expect(await scaffold()).toMatchObject({ code: 0, stderr: "" });
+    const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+    expect(await run(process.execPath, tsc, "-p", ".")).toMatchObject({ code: 0, stdout: "" });
   });
 
   it("touches nothing at a second run", async () => {

@@ -87,8 +87,8 @@ export class Module {
   text(): string {
     const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
     const imports = others.flatMap(([from, names]) => importStatements(this.#specifier(from), names));
-    // Without an import or export, TypeScript takes a file for a script, which nobody can import.
-    const code = this.#code.length === 0 ? ["export {};"] : this.#code;
+    // A file that neither imports nor exports is no module, and could not be imported.
+    const code = this.#code.length > 0 ? this.#code : ["export {};"];
     return `${[HEADER, imports.sort().join("\n"), ...code].filter(Boolean).join("\n\n")}\n`;
   }
 

@@ -65,7 +65,8 @@ export async function planOperation(root: string, wish: Wish, project: Project):
 function checkRoute({ method, path }: Wish, project: Project): void {
   const problem = problemOf(path);
   if (problem) throw new Refusal(`The path ${path} ${problem.reason}. ${problem.instead}`);
-  if (isReserved(path)) throw new Refusal(`${path} belongs to the template itself: choose another path.`);
+  if (isReserved({ method, path }))
+    throw new Refusal(`${path} belongs to the template itself: choose another path.`);
   const other = project.operations.find((one) => routeOf(one) === routeOf({ method, path }));
   if (!other) return;
   const route = `${method.toUpperCase()} ${other.path}`;

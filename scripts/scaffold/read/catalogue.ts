@@ -477,7 +477,7 @@ export const CATALOGUE = {
     "Reserved path",
     ({ path }) => `${path} belongs to Shortorder itself, for its documentation or its jobs.`,
     () =>
-      "Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.",
+      "Choose another path. Reserved are /openapi.json, /docs and what is below it, GET /jobs, and what is below /jobs.",
   ),
   SO504: entry<{ tag: string; text: string; queue: string; other: string; name: string; elsewhere: string }>(
     "Two limits of one queue",

@@ -42,7 +42,7 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       waitMs: (preference.wait ?? patience) * 1000,
       continent: continentOf(c.req.raw),
       idempotencyKey: idempotency?.key,
-      caller: c.req.header("authorization"),
+      caller: credentialsOf(c),
       webhook: c.req.header("webhook-url"),
       requestId: requestIdOf(c),
     });
@@ -71,6 +71,12 @@ export async function delegate(c: Context, twin: Submittable, args: unknown[]): 
       return outcomeAnswer(receipt.job, receipt.response, headers);
     }
   }
+}
+
+/** Who a request says that it is by. Not its cookies: some change with every request. */
+function credentialsOf(c: Context): string {
+  const given = [c.req.header("authorization"), c.req.header("x-api-key")];
+  return given.filter((one) => one !== undefined).join("\n");
 }
 
 /** How long it stood in line, and how long it ran, waits between attempts included. */

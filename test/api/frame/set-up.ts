@@ -13,5 +13,6 @@ declare global {
   }
 }
 
-await applyD1Migrations(env.DB, env.MIGRATIONS);
+const { DB: database } = env as { DB?: D1Database };
+if (database) await applyD1Migrations(database, env.MIGRATIONS);
 afterEach(endOverrides);

@@ -240,9 +240,10 @@ describe("an Idempotency-Key", () => {
     const ids = [
       await ticket("add", [1, 2], key),
       await ticket("add", [1, 2], { ...key, authorization: "Bearer b" }),
+      await ticket("add", [1, 2], { ...key, "x-api-key": "c" }),
       await ticket("held", [1, 2], key),
     ].map(({ id }) => id);
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(ids).size).toBe(4);
   });
 
   test.each([

@@ -2596,21 +2596,28 @@ export async function openapi(): Promise<void> {}
         1 | /** @get /docs */
           |          ^^^^^
 
-        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, GET /jobs, and what is below /jobs.
 
       src/handlers/a.ts:3:10 - error SO503: /jobs/{id} belongs to Shortorder itself, for its documentation or its jobs.
 
         3 | /** @get /jobs/{id} */
           |          ^^^^^^^^^^
 
-        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs.
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, GET /jobs, and what is below /jobs.
+
+      src/handlers/a.ts:5:10 - error SO503: /jobs belongs to Shortorder itself, for its documentation or its jobs.
+
+        5 | /** @get /jobs */
+          |          ^^^^^
+
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, GET /jobs, and what is below /jobs.
 
       src/handlers/a.ts:7:10 - error SO503: /openapi.json belongs to Shortorder itself, for its documentation or its jobs.
 
         7 | /** @get /openapi.json */
           |          ^^^^^^^^^^^^^
 
-        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, and what is below /jobs."
+        Mend: Choose another path. Reserved are /openapi.json, /docs and what is below it, GET /jobs, and what is below /jobs."
     `);
   });
 

@@ -30,11 +30,11 @@ function isReservedWord(name: string): boolean {
   return token >= ts.SyntaxKind.FirstReservedWord && token <= ts.SyntaxKind.LastFutureReservedWord;
 }
 
-const RESERVED = [/^\/openapi\.json$/, /^\/docs(\/.*)?$/, /^\/jobs\/.+$/];
+const RESERVED = [/^\w+ \/openapi\.json$/, /^\w+ \/docs(\/.*)?$/, /^\w+ \/jobs\/.+$/, /^get \/jobs$/];
 
 /** Whether the template itself answers there. */
-export function isReserved(path: string): boolean {
-  return RESERVED.some((pattern) => pattern.test(path));
+export function isReserved({ method, path }: Pick<Operation, "method" | "path">): boolean {
+  return RESERVED.some((pattern) => pattern.test(`${method} ${path}`));
 }
 
 /** Method and path as routes are compared: whatever the placeholders are called. */
@@ -47,7 +47,7 @@ export function checkRoutes({ operations }: ReadProject, reporter: Reporter): vo
   const seen = new Map<string, Callable>();
   for (const { operation, tag } of operations) {
     const { method, path } = operation;
-    if (isReserved(path)) reporter.report("SO503", tag.valueSpan, { path });
+    if (isReserved(operation)) reporter.report("SO503", tag.valueSpan, { path });
     const route = routeOf(operation);
     const other = seen.get(route);
     if (!other) seen.set(route, operation);

@@ -1,0 +1,4 @@
+/** @get /{page} */
+export async function readPage(page: string): Promise<{ page: string }> {
+  return { page };
+}
