@@ -257,9 +257,14 @@ export function isMediaType(text: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+$/.test(bare(text));
 }
 
-/** What is JSON, and says so plainly if it can. */
-export function jsonOf<T>(media: [type: string, content: T][]): [type: string, content: T] | undefined {
-  return media.find(([type]) => bare(type) === "application/json") ?? media.find(([type]) => isJson(type));
+/** What is JSON, and says so plainly if it can; of several, as of versions, the first that has a schema. */
+export function jsonOf(media: [type: string, content: Place][]): [type: string, content: Place] | undefined {
+  const plain = media.filter(([type]) => bare(type) === "application/json");
+  return (
+    plain.find(([, content]) => content.at("schema").exists) ??
+    plain[0] ??
+    media.find(([type]) => isJson(type))
+  );
 }
 
 export function isJson(mediaType: string): boolean {

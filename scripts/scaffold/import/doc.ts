@@ -42,7 +42,7 @@ function proseLines(text: string): string[] {
       line
         .trimEnd()
         .replace(/(^|\s)(@[^\s`]*)/g, "$1`$2`")
-        .replace(/^(\s*)\*/, "$1-"),
+        .replace(/^(\s*)\*(?=\s|$)/, "$1-"),
     );
   return lines.filter((line, index) => line !== "" || lines[index - 1] !== "");
 }

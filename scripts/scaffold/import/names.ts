@@ -19,10 +19,11 @@ export function camel(...texts: string[]): string {
   return name.replace(/^\p{Lu}+(?![\p{Ll}])|^\p{Lu}/u, (start) => start.toLowerCase());
 }
 
-/** `SimpleUser` is `simple-user`. */
+/** `SimpleUser` is `simple-user`, `APIKeys` is `api-keys`; OAuth is one word. */
 export function kebab(text: string): string {
   return wordsOf(text)
     .join("-")
+    .replace(/OAuth|\boAuth/g, "Oauth")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1-$2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1-$2")
     .toLowerCase();

@@ -39,6 +39,7 @@ export interface Stub {
 
 export function* stubsOf(root: Place, context: Context): Generator<Stub> {
   const routes = new Set<string>();
+  const crowded = crowdedRoutesOf(root);
   for (const [path, at] of root.at("paths").entries()) {
     if (path.startsWith("x-")) continue;
     const item = at.follow();
@@ -51,14 +52,16 @@ export function* stubsOf(root: Place, context: Context): Generator<Stub> {
         );
         continue;
       }
+      const route = routeOf(field, path);
       const why =
-        reasonAgainst(field as Method, path) ??
-        (routes.has(routeOf(field, path)) ? "the same route as an operation before it" : undefined);
+        (crowded.has(route) ? reasonAgainstEnd(path) : undefined) ??
+        reasonAgainst(field as Method, routePathOf(path)) ??
+        (routes.has(route) ? "the same route as an operation before it" : undefined);
       if (why) {
         context.findings.add(place.pointer, `${NO_ROUTE}: ${why}`);
         continue;
       }
-      routes.add(routeOf(field, path));
+      routes.add(route);
       yield stubOf(field, path, place, item.at("parameters").items(), context);
     }
   }
@@ -71,22 +74,44 @@ const FRAGMENT =
 const QUERY =
   "a query in its path chooses no route: write one stub for the path before ?, with what is in the query as parameters";
 
-/** Two templates that differ in the names of their placeholders are one route. */
+/** Two templates that differ in the names of their placeholders, or behind `?` or `#`, are one route. */
 export function routeOf(method: string, path: string): string {
-  return `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`;
+  return `${method} ${routePathOf(path).replace(/\{[^{}]*\}/g, "{}")}`;
+}
+
+/** What a router sees of a path. */
+function routePathOf(path: string): string {
+  return path.replace(/[?#].*$/s, "");
+}
+
+/** The routes that several operations of the document would have. */
+function crowdedRoutesOf(root: Place): Set<string> {
+  const seen = new Set<string>();
+  const crowded = new Set<string>();
+  for (const [path, item] of root.at("paths").entries())
+    for (const [method] of item.follow().entries()) {
+      const route = routeOf(method, path);
+      (seen.has(route) ? crowded : seen).add(route);
+    }
+  return crowded;
+}
+
+/** Why an operation is not told apart from others of its route. */
+function reasonAgainstEnd(path: string): string | undefined {
+  if (path.includes("#")) return FRAGMENT;
+  return path.includes("?") ? QUERY : undefined;
 }
 
 function reasonAgainst(method: Method, path: string): string | undefined {
   if (!path.startsWith("/")) return "its path does not begin with /";
-  if (path.includes("#")) return FRAGMENT;
-  if (path.includes("?")) return QUERY;
   if (/\s/.test(path)) return "its path holds a space";
-  if (/(^|\/)[:*]/.test(path)) return "a segment of its path begins with : or *";
+  if (/(^|\/)[:*]/.test(path))
+    return "a segment of its path begins with : or *: placeholders are written as {id}";
   if (path.includes("}{")) return "two placeholders in its path have nothing between them";
   if (/[{}]/.test(path.replace(/\{[^{}]*\}/g, ""))) return "its path has an unmatched brace";
   const names = [...path.matchAll(/\{[^{}]*\}/g)].map(([name]) => name);
   if (new Set(names).size < names.length) return "a placeholder stands in its path twice";
-  if (isReserved({ method, path })) return "the template serves this path itself";
+  if (isReserved({ method, path })) return "the template serves this path itself: give it another";
   return undefined;
 }
 
@@ -107,17 +132,26 @@ function stubOf(method: string, path: string, place: Place, shared: Place[], con
   noteRest(place, findings);
 
   const names = new Names(["input", name, ...security.namesFor(place)].map((one) => one.toLowerCase()));
+  const routePath = routePathOf(path);
   const placeholders = new Map(
-    [...path.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => [key, names.take(variable(key || "value"))]),
+    [...routePath.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => [
+      key,
+      names.take(variable(key || "value")),
+    ]),
   );
-  const template = path.replace(/\{([^{}]*)\}/g, (_, key: string) => `{${placeholders.get(key)}}`);
-  if (template !== path) findings.add(place.pointer, `the names of placeholders: ${path} is ${template}`);
+  const template = routePath.replace(/\{([^{}]*)\}/g, (_, key: string) => `{${placeholders.get(key)}}`);
+  if (routePath !== path) findings.add(place.pointer, `the end of its path: ${path} is ${template}`);
+  else if (template !== path)
+    findings.add(place.pointer, `the names of placeholders: ${path} is ${template}`);
   const inputs: ParameterContext = { draft, types, findings, names, operation: name };
   const parameters: Argument[] = [];
   for (const parameter of parametersOf(place, shared)) {
     const { name: key, in: where } = parameter.follow().value;
-    if (where === "path" && !placeholders.has(key))
-      findings.add(parameter.pointer, `the path has no {${key}}`);
+    const isStray = where === "path" && !placeholders.has(key);
+    const isInQuery = isStray && path.includes(`{${key}}`);
+    if (isInQuery)
+      findings.add(parameter.pointer, `{${key}} is not in the path before ?: taken from the query`);
+    if (isStray && !isInQuery) findings.add(parameter.pointer, `the path has no {${key}}`);
     else {
       const argument = argumentOf(parameter, inputs, placeholders);
       if (argument) parameters.push(argument);
@@ -158,7 +192,7 @@ function stubOf(method: string, path: string, place: Place, shared: Place[], con
   const exception = draft.use("hono/http-exception", "HTTPException", { type: false });
   const declaration: Declaration = {
     name,
-    text: `${docComment(text, docTags)}export async function ${name}(${ordered.map((one) => one.text).join(",\n")}): Promise<${answers.type}> {\n  throw new ${exception}(501);\n}`,
+    text: `${docComment(text, docTags)}export async function ${name}(\n${ordered.map((one) => one.text.trimStart()).join(",\n")}): Promise<${answers.type}> {\n  throw new ${exception}(501);\n}`,
     route: routeOf(method, path),
     pointer: place.pointer,
     imports: draft.imports,

@@ -45,7 +45,9 @@ export function argumentOf(
 ): Argument | undefined {
   const { findings, draft, operation } = context;
   const parameter = place.follow();
-  const { name: key, in: where, required, description, deprecated } = parameter.value;
+  const { name: key, required, description, deprecated } = parameter.value;
+  // A placeholder may stand in the path's query.
+  const where = parameter.value.in === "path" && !pathNames.has(key) ? "query" : parameter.value.in;
   if (where === "header" && IGNORED_HEADERS.includes(String(key).toLowerCase())) {
     findings.add(parameter.pointer, `the header ${key}: OpenAPI ignores a parameter of that name`);
     return undefined;

@@ -77,7 +77,9 @@ function shapeOf(schema: Place, depth = 0): Shape | undefined {
     if (shapes.every((shape) => shape === "scalar")) return "scalar";
     return shapes.length === 1 && shapes[0] === "list" ? "list" : undefined;
   }
-  if (value.enum !== undefined || value.const !== undefined) return "scalar";
+  const values = value.enum ?? (value.const === undefined ? undefined : [value.const]);
+  if (Array.isArray(values))
+    return values.every((one) => typeof one !== "object" || one === null) ? "scalar" : undefined;
   const types = [value.type ?? inferredTypeOf(value) ?? []].flat().filter((type: unknown) => type !== "null");
   if (types.length === 0) return undefined;
   if (types.every((type: unknown) => SCALARS.includes(String(type)))) return "scalar";

@@ -358,8 +358,9 @@ export class Types {
     const { oneOf, anyOf, ...around } = schema;
     const own = withoutRequiredOf(members, around);
     const needed = around.required === own.required ? [] : around.required;
+    const distinct = distinctWordsOf(members);
     const written = members.map((member, index) =>
-      this.inner(completed(requiring(member, needed), own), draft, ...words, String(index + 1)),
+      this.inner(completed(requiring(member, needed), own), draft, ...words, distinct[index] ?? ""),
     );
     const texts = [
       ...new Set(written.map(({ text, level }) => (level === "intersection" ? `(${text})` : text))),
@@ -567,6 +568,19 @@ export function declaration(name: string, { text, level, tags, notes, doc }: Wri
 /** Whether a type is an object that is written out: it deserves a name. */
 export function isObjectLiteral(type: string): boolean {
   return type.startsWith("{\n") && type.endsWith("}");
+}
+
+/** What tells the members of a union apart, where they need names: their titles, or their types, or numbers. */
+function distinctWordsOf(members: Place[]): string[] {
+  const of = (key: "title" | "type") =>
+    members.map(({ value }) => (isRecord(value) && typeof value[key] === "string" ? value[key] : ""));
+  const [titles, types] = [of("title"), of("type")];
+  const isDistinct = (word: string, words: string[]) =>
+    /^\p{L}[^.]{0,30}$/u.test(word) && words.filter((other) => other === word).length === 1;
+  return members.map((_, index) => {
+    const candidates = [titles, types].filter((words) => isDistinct(words[index] ?? "", words));
+    return candidates[0]?.[index] ?? String(index + 1);
+  });
 }
 
 /** Whether what stands beside a reference adds to the structure of its target. */

@@ -305,6 +305,60 @@ const CASES: Record<string, Case> = {
       Loose: { type: "object", additionalProperties: { type: "string" } },
     },
   },
+  "paths with # or ? that are the only ones of their route": {
+    paths: {
+      "/?Action=ListPets": { get: { responses: ok() } },
+      "/#Action=AddPet": { post: { responses: ok() } },
+      "/pets/{id}#format=sdk": {
+        get: {
+          parameters: [
+            { name: "id", in: "path", required: true, schema: { type: "integer" } },
+            { name: "format", in: "query", required: true, schema: { type: "string" } },
+          ],
+          responses: ok(),
+        },
+      },
+      "/pets?kind={kind}&limit={limit}": {
+        get: {
+          parameters: [
+            { name: "kind", in: "path", required: true, schema: { type: "string", enum: ["cat", "dog"] } },
+            { name: "limit", in: "query", required: true, schema: { type: "integer", minimum: 1 } },
+          ],
+          responses: ok(),
+        },
+      },
+    },
+  },
+  "JSON in several versions, the first without a schema, and a list of which lists are the values": {
+    paths: {
+      "/a": {
+        get: {
+          parameters: [
+            {
+              name: "actions",
+              in: "query",
+              explode: false,
+              schema: { type: "array", items: { type: "string" }, enum: [["open"], ["click"]] },
+            },
+          ],
+          responses: {
+            "200": {
+              description: "ok",
+              content: {
+                "application/json": { example: {} },
+                "application/json; version=1": {
+                  schema: { type: "object", properties: { a: { type: "string", minLength: 1 } } },
+                },
+                "application/json; version=2": {
+                  schema: { type: "object", properties: { b: { type: "integer" } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
   "a raw body of types that are none": {
     paths: {
       "/a": {

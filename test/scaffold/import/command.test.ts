@@ -172,7 +172,9 @@ describe("import", { timeout: 60_000 }, () => {
   });
 
   it("says so when no operation can be a stub", async () => {
-    await write("pets.yaml", PETS.replace("/pets:", "/#action=pets:"));
+    const pets = PETS.slice(PETS.indexOf("  /pets:"), PETS.indexOf("components:"));
+    const actions = ["pets", "animals"].map((name) => pets.replace("/pets:", `/#action=${name}:`));
+    await write("pets.yaml", PETS.replace(pets, actions.join("")));
     const { code, stdout } = await scaffold("import", "pets.yaml");
     expect(code).toBe(0);
     expect(stdout).toContain("None of its operations can be a stub");

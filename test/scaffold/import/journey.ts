@@ -1,14 +1,17 @@
 /** A document on its whole way through the scaffolder, in a project of its own. */
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
+import { emitProject } from "../../../scripts/scaffold/emit/index.ts";
 import { emitOpenApi } from "../../../scripts/scaffold/emit/openapi.ts";
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { importDocument } from "../../../scripts/scaffold/import/index.ts";
 import { loadDocument } from "../../../scripts/scaffold/import/load.ts";
+import type { Project } from "../../../scripts/scaffold/operation.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { writeFolder } from "../../../scripts/scaffold/write.ts";
 import { differencesOf } from "./round-trip.ts";
 import type { Difference } from "./schemas.ts";
 
@@ -23,19 +26,32 @@ export interface Journey {
   milliseconds: { import: number; read: number };
 }
 
+/** What each project has for itself. */
+const OWN_FOLDERS = ["handlers", "models", "dependencies", "generated"];
+
 /** A project without handlers. */
 async function emptyProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "shortorder-import-"));
   await mkdir(join(root, "src"));
-  for (const shared of ["node_modules", "src/operations"])
+  const folders = (await readdir(join(REPOSITORY, "src"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && !OWN_FOLDERS.includes(entry.name))
+    .map(({ name }) => `src/${name}`);
+  for (const shared of ["node_modules", ...folders])
     await symlink(join(REPOSITORY, shared), join(root, shared));
   for (const file of ["biome.json", "tsconfig.json", "tsconfig.base.json", "worker-configuration.d.ts"])
     await cp(join(REPOSITORY, file), join(root, file));
   return root;
 }
 
-/** What TypeScript has against what was written. */
-function typeErrors(program: ts.Program, root: string): string[] {
+/** What TypeScript has against what was written, and against what is generated of it. */
+async function typeErrors(project: Project, before: ts.Program, root: string): Promise<string[]> {
+  const info = { title: "", version: "" };
+  await writeFolder(root, "src/generated", emitProject(project, info));
+  const rootNames = [
+    ...before.getRootFileNames(),
+    ...ts.sys.readDirectory(join(root, "src/generated"), [".ts"]),
+  ];
+  const program = ts.createProgram({ rootNames, options: before.getCompilerOptions(), oldProgram: before });
   return program
     .getSourceFiles()
     .filter(({ fileName }) => fileName.startsWith(`${root}/src/`))
@@ -43,10 +59,10 @@ function typeErrors(program: ts.Program, root: string): string[] {
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),
     ])
-    .map(
-      (one) =>
-        `${one.file?.fileName} - error TS${one.code}: ${ts.flattenDiagnosticMessageText(one.messageText, " ")}`,
-    );
+    .map(({ file, start, code, messageText }) => {
+      const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+      return `${file?.fileName}:${line} - error TS${code}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+    });
 }
 
 /** @throws {ImportFailure} */
@@ -72,7 +88,7 @@ export async function travel(
       findings,
       diagnostics: [
         ...diagnostics.map(formatDiagnostic),
-        ...(types ? typeErrors(program, root) : []),
+        ...(types && diagnostics.length === 0 ? await typeErrors(project, program, root) : []),
         ...unlike.map(({ path, details }) => `${path} - a second run changes it: ${details.join(", ")}`),
       ],
       differences: differencesOf(await loadDocument(file), emitted, findings),

@@ -304,7 +304,10 @@ function requestOf(
   { placeholders, query, headers, cookies, body }: Sketch,
 ): Attempt {
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
-  const filled = path.replace(/\{([^{}]*)\}/g, (_, key) =>
+  const route = path.replace(/[?#].*$/s, "");
+  // A placeholder behind ? is a parameter of the query.
+  for (const [key, value] of placeholders) if (!route.includes(`{${key}}`)) query.set(key, value);
+  const filled = route.replace(/\{([^{}]*)\}/g, (_, key) =>
     encodeURIComponent(placeholders.get(key) ?? "text"),
   );
   const search = query.size > 0 ? `?${query}` : "";

@@ -101,7 +101,8 @@ class Comparison {
     }
     for (const key of theirs.keys()) {
       if (ours.has(key)) continue;
-      const isMissing = key.startsWith("path ");
+      const [where, name] = key.split(" ");
+      const isMissing = where === "path" || path.includes(`{${name}}`);
       if (!(isMissing && this.#excuses.difference(operation.pointer)))
         differences.push({ pointer: operation.pointer, text: `the parameter ${key} came in` });
     }
@@ -170,13 +171,19 @@ class Comparison {
         .trim()
         .toLowerCase(),
     );
-    return said === heard ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
+    // A description without a word says nothing.
+    const isSaid = said !== "" || typeof ours.value !== "string";
+    return said === heard || !isSaid ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
   }
 
   #content(ours: Place, theirs: Place, owner: string): Difference[] {
     const differences: Difference[] = [];
     const emitted = new Map(theirs.entries().map(([type, media]) => [bare(type), media]));
+    const known = ours.entries().map(([type]) => bare(type));
     for (const [type, media] of ours.entries()) {
+      // Of several versions one is taken, and the others are told of.
+      const isOneOfSeveral = known.filter((one) => one === bare(type)).length > 1;
+      if (isOneOfSeveral && this.#excuses.difference(media.pointer)) continue;
       const other = emitted.get(bare(type));
       if (!other) differences.push({ pointer: media.pointer, text: `${type} is lost` });
       else if (
@@ -185,7 +192,6 @@ class Comparison {
       )
         differences.push(...this.#schemas.compare(media.at("schema"), other.at("schema")));
     }
-    const known = ours.entries().map(([type]) => bare(type));
     if (
       [...emitted.keys()].some((type) => !known.includes(type)) &&
       !ours.entries().some(([, media]) => this.#excuses.difference(media.pointer))
@@ -222,7 +228,7 @@ function bare(type: string): string {
 }
 
 function template(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "{}");
+  return path.replace(/[?#].*$/s, "").replace(/\{[^{}]*\}/g, "{}");
 }
 
 /** How several values travel in the query; nothing where there is one. */
