@@ -6,6 +6,8 @@ export default defineProject({
   resolve: { alias: { "cloudflare:workers": join(import.meta.dirname, "cloudflare-workers.ts") } },
   test: {
     name: "node",
+    // Nothing here is about speed, and properties take as long as the machine lets them.
+    testTimeout: 60_000,
     root: "..",
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.workers.test.ts", "test/{api,browser,docs,end-to-end,faults}/**"],
