@@ -1,0 +1,155 @@
+/**
+ * Which routes fit a request. It takes Hono's paths and gives Hono's answers, in less time and code than Hono's own
+ * trie: a path without placeholders is looked up, any other is walked once, segment by segment, and parameters are
+ * read from the segments themselves.
+ *
+ * @module
+ * @see https://hono.dev/docs/api/routing
+ */
+
+import type { ParamIndexMap, Params, Result, Router } from "hono/router";
+import { checkOptionalParameter, getPattern, splitRoutingPath } from "hono/utils/url";
+
+interface Route<T> {
+  method: string;
+  /** Where it stands among all: the first goes first. */
+  order: number;
+  /** The answer where nothing else fits: in which segment each parameter is. */
+  alone: [[T, ParamIndexMap]];
+}
+
+/** Where a path's segments lead. */
+class Node<T> {
+  readonly routes: Route<T>[] = [];
+  readonly literals = new Map<string, Node<T>>();
+  readonly patterns: Pattern<T>[] = [];
+
+  /** The node behind a pattern. */
+  behind(key: string, fits: Pattern<T>["fits"]): Node<T> {
+    const known = this.patterns.find((pattern) => pattern.key === key);
+    if (known) return known.node;
+    const node = new Node<T>();
+    this.patterns.push({ key, fits, node });
+    return node;
+  }
+}
+
+interface Pattern<T> {
+  key: string;
+  /** What fits: any segment; an expression, over as many as it likes; a beginning, with whatever comes after. */
+  fits: true | RegExp | string;
+  node: Node<T>;
+}
+
+interface Found<T> {
+  route: Route<T>;
+  segments: string[];
+}
+
+export class PathRouter<T> implements Router<T> {
+  readonly name = "PathRouter";
+  readonly #root = new Node<T>();
+  readonly #literals = new Set<string>();
+  /** What was found at paths that routes have word for word, by method: these can't be without end. */
+  readonly #known = new Map<string, Record<string, Result<T>>>();
+  #order = 0;
+
+  add(method: string, path: string, handler: T): void {
+    this.#known.clear();
+    const order = this.#order++;
+    for (const one of checkOptionalParameter(path) ?? [path]) {
+      const params: ParamIndexMap = Object.create(null);
+      const parts = splitRoutingPath(one);
+      let node = this.#root;
+      parts.forEach((part, i) => {
+        const pattern =
+          getPattern(part, parts[i + 1]) ?? (i === parts.length - 1 && part.endsWith("*") && part);
+        if (!pattern) {
+          node = entry(node.literals, part, () => new Node<T>());
+        } else if (typeof pattern === "string") {
+          node = node.behind(part, part.slice(0, -1));
+        } else {
+          const [key, name, fits] = pattern;
+          params[name] ??= i + 1;
+          node = node.behind(key, fits);
+        }
+      });
+      node.routes.push({ method, order, alone: [[handler, params]] });
+      this.#literals.add(one);
+    }
+  }
+
+  match(method: string, path: string): Result<T> {
+    return this.#known.get(path)?.[method] ?? this.#search(method, path);
+  }
+
+  #search(method: string, path: string): Result<T> {
+    const found: Found<T>[] = [];
+    // What comes before the first slash is nothing.
+    walk(this.#root, path.split("/"), 1, method, found);
+    const result = resultOf(found);
+    if (this.#literals.has(path))
+      entry(this.#known, path, (): Record<string, Result<T>> => ({}))[method] = result;
+    return result;
+  }
+}
+
+function walk<T>(node: Node<T>, segments: string[], at: number, method: string, found: Found<T>[]): void {
+  const segment = segments[at] as string;
+  const literal = node.literals.get(segment);
+  if (literal) arrive(literal, segments, at + 1, method, found);
+  for (const { fits, node: next } of node.patterns) {
+    if (fits === true) {
+      if (segment !== "") arrive(next, segments, at + 1, method, found);
+    } else if (typeof fits === "string") {
+      if (!segment.startsWith(fits)) continue;
+      take(next, segments, method, found);
+      if (at + 1 < segments.length) walk(next, segments, at + 1, method, found);
+    } else {
+      const [text] = fits.exec(segments.slice(at).join("/")) ?? fits.exec(segment) ?? [];
+      if (text === undefined) continue;
+      const merged = segments.toSpliced(at, text.split("/").length, text);
+      arrive(next, merged, at + 1, method, found);
+    }
+  }
+}
+
+function arrive<T>(node: Node<T>, segments: string[], at: number, method: string, found: Found<T>[]): void {
+  if (at < segments.length) {
+    walk(node, segments, at, method, found);
+    return;
+  }
+  take(node, segments, method, found);
+  // `/menus/*` fits `/menus` too.
+  for (const { fits, node: rest } of node.patterns) if (fits === "") take(rest, segments, method, found);
+}
+
+function take<T>(node: Node<T>, segments: string[], method: string, found: Found<T>[]): void {
+  for (const route of node.routes) {
+    if (route.method === method || route.method === "ALL") found.push({ route, segments });
+  }
+}
+
+function resultOf<T>(found: Found<T>[]): Result<T> {
+  const [first] = found;
+  if (first === undefined) return [[]];
+  const { route, segments } = first;
+  if (found.length === 1) return [route.alone, segments];
+  found.sort((a, b) => a.route.order - b.route.order);
+  if (found.every((one) => one.segments === segments))
+    return [found.map(({ route }) => route.alone[0]), segments];
+  return [found.map(({ route, segments }) => [route.alone[0][0], paramsOf(route.alone[0][1], segments)])];
+}
+
+function paramsOf(params: ParamIndexMap, segments: string[]): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, at]) => [name, segments[at] as string]));
+}
+
+/** The entry of a map, made where there is none. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
