@@ -57,10 +57,7 @@ export class Report {
 
   /** Check a value one step further in. */
   within(key: string | number, value: unknown, check: Check): void {
-    if (this.#path.length >= MAX_DEPTH) {
-      this.fail("depth", `Must not be nested deeper than ${MAX_DEPTH} levels.`);
-      return;
-    }
+    if (!this.#entering()) return;
     this.#path.push(key);
     check(value, this);
     this.#path.pop();
@@ -69,8 +66,23 @@ export class Report {
   /** Check every item of an array that stands at `key`. */
   each(key: string | number | undefined, items: readonly unknown[], check: Check): void {
     if (key !== undefined) this.#path.push(key);
-    for (let index = 0; index < items.length; index++) this.within(index, items[index], check);
+    if (this.#entering()) {
+      const last = this.#path.push(0) - 1;
+      for (let index = 0; index < items.length; index++) {
+        this.#path[last] = index;
+        check(items[index], this);
+      }
+      this.#path.pop();
+    }
     if (key !== undefined) this.#path.pop();
+  }
+
+  /** Whether the walk may go one step further in. */
+  #entering(): boolean {
+    return (
+      this.#path.length < MAX_DEPTH ||
+      this.fail("depth", `Must not be nested deeper than ${MAX_DEPTH} levels.`)
+    );
   }
 
   /** Check every property of an object, but those named in `except`. */
@@ -151,17 +163,21 @@ export class Report {
   }
 
   minLength(value: string, limit: number, key?: string | number): boolean {
-    return (
-      hasLength(value, limit) ||
-      this.fail("minLength", `Must have at least ${count(limit, "character")}.`, key)
-    );
+    return value.length >= limit * 2 || hasLength(value, limit) || this.#short(limit, key);
   }
 
   maxLength(value: string, limit: number, key?: string | number): boolean {
-    return (
-      !hasLength(value, limit + 1) ||
-      this.fail("maxLength", `Must have at most ${count(limit, "character")}.`, key)
-    );
+    return value.length <= limit || !hasLength(value, limit + 1) || this.#long(limit, key);
+  }
+
+  // Apart from the tests, which are short enough so to be compiled into the checks.
+
+  #short(limit: number, key?: string | number): false {
+    return this.fail("minLength", `Must have at least ${count(limit, "character")}.`, key);
+  }
+
+  #long(limit: number, key?: string | number): false {
+    return this.fail("maxLength", `Must have at most ${count(limit, "character")}.`, key);
   }
 
   pattern(value: string, pattern: RegExp, key?: string | number): boolean {
@@ -283,7 +299,6 @@ export function own(value: object, name: string): unknown {
 function hasLength(value: string, limit: number): boolean {
   // Code points are at most as many as code units and at least half as many: most strings need no counting.
   if (value.length < limit) return false;
-  if (value.length >= limit * 2) return true;
   let points = 0;
   for (const _ of value) if (++points >= limit) return true;
   return points >= limit;

@@ -52,35 +52,51 @@ export class PathRouter<T> implements Router<T> {
   readonly #literals = new Set<string>();
   /** What was found at paths that routes have word for word, by method: these can't be without end. */
   readonly #known = new Map<string, Record<string, Result<T>>>();
+  /** Not yet where their paths lead: an app that is mounted on another is never asked itself. */
+  #added: [method: string, path: string, handler: T][] = [];
   #order = 0;
 
   add(method: string, path: string, handler: T): void {
-    this.#known.clear();
-    const order = this.#order++;
-    for (const one of checkOptionalParameter(path) ?? [path]) {
-      const params: ParamIndexMap = Object.create(null);
-      const parts = splitRoutingPath(one);
-      let node = this.#root;
-      parts.forEach((part, i) => {
-        const pattern =
-          getPattern(part, parts[i + 1]) ?? (i === parts.length - 1 && part.endsWith("*") && part);
-        if (!pattern) {
-          node = entry(node.literals, part, () => new Node<T>());
-        } else if (typeof pattern === "string") {
-          node = node.behind(part, part.slice(0, -1));
-        } else {
-          const [key, name, fits] = pattern;
-          params[name] ??= i + 1;
-          node = node.behind(key, fits);
-        }
-      });
-      node.routes.push({ method, order, alone: [[handler, params]] });
-      this.#literals.add(one);
-    }
+    this.#added.push([method, path, handler]);
   }
 
   match(method: string, path: string): Result<T> {
+    if (this.#added.length > 0) this.#place();
     return this.#known.get(path)?.[method] ?? this.#search(method, path);
+  }
+
+  #place(): void {
+    this.#known.clear();
+    for (const [method, path, handler] of this.#added) {
+      const order = this.#order++;
+      for (const one of checkOptionalParameter(path) ?? [path]) {
+        const [node, params] = this.#lead(one);
+        node.routes.push({ method, order, alone: [[handler, params]] });
+        this.#literals.add(one);
+      }
+    }
+    this.#added = [];
+  }
+
+  /** Where a path leads, and in which of its segments the parameters are. */
+  #lead(path: string): [Node<T>, ParamIndexMap] {
+    const params: ParamIndexMap = Object.create(null);
+    // Hono's way to split knows of slashes in an expression, and takes long.
+    const parts = path.includes("{") ? splitRoutingPath(path) : path.replace(/^\//, "").split("/");
+    let node = this.#root;
+    parts.forEach((part, i) => {
+      const pattern = part[0] === ":" ? getPattern(part, parts[i + 1]) : null;
+      if (Array.isArray(pattern)) {
+        const [key, name, fits] = pattern;
+        params[name] ??= i + 1;
+        node = node.behind(key, fits);
+      } else if (part === "*" || (i === parts.length - 1 && part.endsWith("*"))) {
+        node = node.behind(part, part.slice(0, -1));
+      } else {
+        node = entry(node.literals, part, () => new Node<T>());
+      }
+    });
+    return [node, params];
   }
 
   #search(method: string, path: string): Result<T> {
