@@ -6,6 +6,8 @@
  */
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
+import { UsageError } from "./command-line/arguments.ts";
+import { createConsole } from "./command-line/console.ts";
 import { AccountError, readAccount } from "./deploy/account.ts";
 import {
   CheckError,
@@ -15,12 +17,11 @@ import {
   missingDatabases,
 } from "./deploy/checks.ts";
 import { driftOf } from "./deploy/drift.ts";
-import { type DeployOptions, readOptions, UsageError, usage } from "./deploy/options.ts";
+import { type DeployOptions, readOptions, usage } from "./deploy/options.ts";
 import { rollOut } from "./deploy/rollout.ts";
 import { readSource, sourceText, versionFlags } from "./deploy/source.ts";
 import { readTarget, type Target, TargetError } from "./deploy/target.ts";
 import { Wrangler } from "./deploy/wrangler.ts";
-import { createConsole } from "./dev/console.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const terminal = createConsole(process.stdout, process.stderr);

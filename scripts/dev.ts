@@ -5,12 +5,13 @@
  */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { UsageError } from "./command-line/arguments.ts";
+import { createConsole } from "./command-line/console.ts";
+import { endOnSignal } from "./command-line/signals.ts";
 import { claimState, StateTakenError } from "./dev/claim.ts";
-import { createConsole } from "./dev/console.ts";
-import { type DevOptions, readOptions, UsageError, usage } from "./dev/options.ts";
+import { type DevOptions, readOptions, usage } from "./dev/options.ts";
 import { assertPortFree, PortTakenError } from "./dev/port.ts";
 import { ScaffoldThread } from "./dev/scaffolder.ts";
-import { endOnSignal } from "./dev/signals.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const terminal = createConsole(process.stdout, process.stderr);

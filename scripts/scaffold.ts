@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command line of the scaffolder. */
 import { dirname } from "node:path";
+import { UsageError } from "./command-line/arguments.ts";
 import { client } from "./scaffold/commands/client.ts";
-import { type Command, UsageError } from "./scaffold/commands/command.ts";
+import type { Command } from "./scaffold/commands/command.ts";
 import { generate } from "./scaffold/commands/generate.ts";
 import { importCommand } from "./scaffold/commands/import.ts";
 import { newOperation } from "./scaffold/commands/new.ts";

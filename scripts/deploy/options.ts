@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { assertNotTaken, UsageError } from "../command-line/arguments.ts";
 
 /** What `npm run deploy` was asked to do. */
 export interface DeployOptions {
@@ -11,11 +12,6 @@ export interface DeployOptions {
   url: URL | null;
   /** Flags for `wrangler deploy`, of both Workers. */
   flags: string[];
-}
-
-/** The command line asked for something that cannot be done. The message is for the person who typed it. */
-export class UsageError extends Error {
-  override name = "UsageError";
 }
 
 export const usage = `Usage: npm run deploy -- [options] [flags of wrangler deploy]
@@ -54,6 +50,7 @@ const refused = new Set(["config", "c", "name", "cwd"]);
 export function readOptions(args: string[], env = ""): DeployOptions | "help" {
   const { values, tokens } = parseArgs({ args, options: own, strict: false, tokens: true });
   if (values.help) return "help";
+  assertNotTaken(own);
   const taken = new Set<number>();
   for (const token of tokens) {
     if (token.kind === "option-terminator") taken.add(token.index);

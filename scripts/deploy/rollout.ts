@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Console } from "../dev/console.ts";
+import type { Console } from "../command-line/console.ts";
 import { readState, type State } from "./account.ts";
 import { advice } from "./advice.ts";
 import { addressOf, smokeTest } from "./smoke-test.ts";

@@ -1,9 +1,9 @@
 import { constants } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { Console } from "../command-line/console.ts";
 import type { Build, BuiltWorker } from "./build.ts";
 import { bundleDirectory } from "./bundle.ts";
-import type { Console } from "./console.ts";
 import { readableLog } from "./log-line.ts";
 import { guardOrphans, type OrphanGuard } from "./orphans.ts";
 import { executorIndex } from "./project.ts";

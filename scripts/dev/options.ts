@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { noMore, readArguments, wholeNumber } from "../command-line/arguments.ts";
 
 /** What `npm run dev` was asked to do. */
 export interface DevOptions {
@@ -12,11 +12,6 @@ export interface DevOptions {
   state: string;
 }
 
-/** The command line asked for something that cannot be done. The message is for the person who typed it. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
 const MAX_EXECUTORS = 64;
 
 export const usage = `Usage: npm run dev -- [options]
@@ -27,18 +22,27 @@ export const usage = `Usage: npm run dev -- [options]
   --state DIR     Where databases and queues are kept (default .wrangler/state)
   --help          This text`;
 
+const options = {
+  port: { type: "string", short: "p" },
+  host: { type: "string" },
+  executors: { type: "string", short: "e" },
+  state: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /**
  * Read the command line.
  * @returns "help" when that was asked for.
  * @throws {UsageError} for an unknown flag or a value out of range.
  */
 export function readOptions(args: string[]): DevOptions | "help" {
-  const { values } = parse(args);
+  const { values, positionals } = readArguments(args, options);
   if (values.help) return "help";
+  noMore(positionals);
   return {
     host: values.host ?? "127.0.0.1",
-    port: integer("port", values.port ?? "8787", 0, 65_535),
-    executors: integer("executors", values.executors ?? String(defaultExecutors()), 1, MAX_EXECUTORS),
+    port: wholeNumber("port", values.port ?? "8787", 0, 65_535),
+    executors: wholeNumber("executors", values.executors ?? String(defaultExecutors()), 1, MAX_EXECUTORS),
     state: values.state ?? ".wrangler/state",
   };
 }
@@ -46,29 +50,4 @@ export function readOptions(args: string[]): DevOptions | "help" {
 /** One a core beyond the first, which the edge needs. */
 function defaultExecutors(): number {
   return Math.max(1, availableParallelism() - 1);
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: false,
-      options: {
-        port: { type: "string", short: "p" },
-        host: { type: "string" },
-        executors: { type: "string", short: "e" },
-        state: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    // Node's message goes on with how to pass positional arguments, of which there are none here.
-    throw new UsageError((error as Error).message.split(". ")[0]);
-  }
-}
-
-function integer(flag: string, text: string, minimum: number, maximum: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= minimum && number <= maximum) return number;
-  throw new UsageError(`--${flag} takes a whole number from ${minimum} to ${maximum}, not "${text}"`);
 }

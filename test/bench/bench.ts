@@ -4,8 +4,8 @@
  * @module
  */
 import { styleText } from "node:util";
-import { UsageError } from "../../scripts/dev/options.ts";
-import { endOnSignal } from "../../scripts/dev/signals.ts";
+import { UsageError } from "../../scripts/command-line/arguments.ts";
+import { endOnSignal } from "../../scripts/command-line/signals.ts";
 import { machine } from "./frame/machine.ts";
 import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
 import type { Part } from "./frame/part.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readOptions, UsageError } from "../../scripts/deploy/options.ts";
+import { UsageError } from "../../scripts/command-line/arguments.ts";
+import { readOptions } from "../../scripts/deploy/options.ts";
 
 describe("readOptions", () => {
   it("has a default for each", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readOptions, UsageError } from "../../scripts/dev/options.ts";
+import { UsageError } from "../../scripts/command-line/arguments.ts";
+import { readOptions } from "../../scripts/dev/options.ts";
 
 describe("readOptions", () => {
   it("has a default for each", () => {
@@ -20,7 +21,7 @@ describe("readOptions", () => {
 
   it.each([
     [["--prot", "1"], "Unknown option '--prot'"],
-    [["8788"], "Unexpected argument '8788'"],
+    [["8788"], 'What is "8788"?'],
     [["--port"], "Option '-p, --port <value>' argument missing"],
     [["--port", "65536"], '--port takes a whole number from 0 to 65535, not "65536"'],
     [["--port", "-1"], "Option '--port' argument is ambiguous"],

@@ -5,10 +5,11 @@
  * @module
  */
 import { once } from "node:events";
+import { UsageError } from "../../scripts/command-line/arguments.ts";
 import { endServers } from "../end-to-end/dev-server.ts";
 import { copyProject, removeCopies } from "../end-to-end/project-copy.ts";
 import { check } from "./chaos/check.ts";
-import { type ChaosOptions, readOptions, UsageError, usage } from "./chaos/options.ts";
+import { type ChaosOptions, readOptions, usage } from "./chaos/options.ts";
 import { makePlan } from "./chaos/plan.ts";
 import { ProgressLine } from "./chaos/progress-line.ts";
 import { account, summary } from "./chaos/report.ts";

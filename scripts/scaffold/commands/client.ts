@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
+import { noMore, readArguments, UsageError } from "../../command-line/arguments.ts";
 import { clientFiles } from "../client-files.ts";
 import { readProject } from "../read/index.ts";
-import { type Command, noMore, parse, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 import { printDiagnostics } from "./diagnostics.ts";
 
 export const client: Command = {
@@ -25,7 +26,10 @@ Examples:
 Exits with 1 when a stub has an error; nothing is written then.`,
 
   async run(args, { root }) {
-    const { values, positionals } = parse(args, { out: { type: "string" }, check: { type: "boolean" } });
+    const { values, positionals } = readArguments(args, {
+      out: { type: "string" },
+      check: { type: "boolean" },
+    });
     noMore(positionals);
     const { out, check = false } = values;
     if (out === undefined) throw new UsageError("Where to? --out FILE");

@@ -1,9 +1,10 @@
+import { noMore, readArguments, UsageError } from "../../command-line/arguments.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { differences } from "../differences.ts";
 import { Scaffolder } from "../index.ts";
 import { watchProject } from "../watch.ts";
 import type { Changes } from "../write.ts";
-import { type Command, isJson, noMore, parse, UsageError } from "./command.ts";
+import { type Command, isJson } from "./command.ts";
 import { printDiagnostics } from "./diagnostics.ts";
 
 export const generate: Command = {
@@ -29,7 +30,7 @@ Examples:
 Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale.`,
 
   async run(args, { root }) {
-    const { values, positionals } = parse(args, {
+    const { values, positionals } = readArguments(args, {
       quiet: { type: "boolean" },
       check: { type: "boolean" },
       watch: { type: "boolean" },

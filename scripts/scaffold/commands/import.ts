@@ -1,7 +1,8 @@
+import { noMore, readArguments, UsageError } from "../../command-line/arguments.ts";
 import { ImportFailure } from "../import/failure.ts";
 import { importDocument } from "../import/index.ts";
 import { reportOf } from "../import/report.ts";
-import { type Command, noMore, parse, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 
 export const importCommand: Command = {
   summary: "make stubs of an OpenAPI document, or renew them when it has changed",
@@ -25,7 +26,10 @@ Examples:
 Exits with 1 when the document can't be imported, or when something of yours is in the way and stays as it is.`,
 
   async run(args, { root }) {
-    const { values, positionals } = parse(args, { "dry-run": { type: "boolean" }, all: { type: "boolean" } });
+    const { values, positionals } = readArguments(args, {
+      "dry-run": { type: "boolean" },
+      all: { type: "boolean" },
+    });
     const [file, ...others] = positionals;
     if (file === undefined) throw new UsageError("Which document?");
     noMore(others);

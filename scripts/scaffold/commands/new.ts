@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { readArguments, UsageError } from "../../command-line/arguments.ts";
 import { planOperation } from "../new/plan.ts";
 import { askForWish, isMethod } from "../new/questions.ts";
 import { Refusal } from "../new/refusal.ts";
@@ -6,7 +7,7 @@ import type { Wish } from "../new/wish.ts";
 import type { Kind } from "../operation.ts";
 import { readProject } from "../read/index.ts";
 import { writeFiles } from "../write.ts";
-import { type Command, parse, UsageError } from "./command.ts";
+import type { Command } from "./command.ts";
 
 export const newOperation: Command = {
   summary: "write a stub and its test: new GET /burgers/{burgerId}/toppings",
@@ -51,7 +52,7 @@ Examples:
 Exits with 1, and has written nothing, when the route or the name is taken.`,
 
   async run(args, { root }) {
-    const { values, positionals } = parse(args, OPTIONS);
+    const { values, positionals } = readArguments(args, OPTIONS);
     const wish = args.length === 0 ? await asked() : wishOf(positionals, values);
     if (wish.method === "post" && wish.kind === "async" && wish.returns !== "void") wish.status ??= 201;
     const { project } = readProject({ root });
@@ -94,7 +95,7 @@ const OPTIONS = {
   "dry-run": { type: "boolean" },
 } as const;
 
-type Values = ReturnType<typeof parse<typeof OPTIONS>>["values"];
+type Values = ReturnType<typeof readArguments<typeof OPTIONS>>["values"];
 
 function wishOf([method = "", path, ...others]: string[], values: Values): Wish {
   const lower = method.toLowerCase();

@@ -1,7 +1,8 @@
+import { noMore, readArguments } from "../../command-line/arguments.ts";
 import { isRoom } from "../emit/sockets.ts";
 import type { Callable, JobPolicy, Kind, Project } from "../operation.ts";
 import { readProject } from "../read/index.ts";
-import { type Command, isJson, noMore, parse } from "./command.ts";
+import { type Command, isJson } from "./command.ts";
 import { printDiagnostics } from "./diagnostics.ts";
 
 export const routes: Command = {
@@ -24,7 +25,7 @@ Examples:
 Exits with 1 when a stub has an error; the list is then what could be read.`,
 
   async run(args, { root }) {
-    const { values, positionals } = parse(args, { format: { type: "string" } });
+    const { values, positionals } = readArguments(args, { format: { type: "string" } });
     noMore(positionals);
     const json = isJson(values.format);
     const { project, diagnostics } = readProject({ root });

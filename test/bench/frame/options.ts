@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import { UsageError } from "../../../scripts/dev/options.ts";
+import { noMore, readArguments, UsageError, wholeNumber } from "../../../scripts/command-line/arguments.ts";
 import type { Part } from "./part.ts";
 
 export interface BenchOptions {
@@ -32,17 +31,24 @@ Parts:
 ${parts.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")}`;
 }
 
+const options = {
+  only: { type: "string", multiple: true },
+  rounds: { type: "string" },
+  json: { type: "boolean" },
+  readme: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /**
  * Read the command line.
  * @returns "help" when that was asked for.
  * @throws {UsageError} for an unknown flag or part, or rounds that are no number.
  */
 export function readOptions(args: string[], parts: readonly Part[]): BenchOptions | "help" {
-  const values = parse(args);
+  const { values, positionals } = readArguments(args, options);
   if (values.help) return "help";
-  const rounds = Number(values.rounds ?? DEFAULT_ROUNDS);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS)
-    throw new UsageError(`--rounds takes a whole number from 1 to ${MAX_ROUNDS}, not "${values.rounds}"`);
+  noMore(positionals);
+  const rounds = wholeNumber("rounds", values.rounds ?? String(DEFAULT_ROUNDS), 1, MAX_ROUNDS);
   const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined)
@@ -55,23 +61,4 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
     json: values.json ?? false,
     readme: values.readme ?? false,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: false,
-      options: {
-        only: { type: "string", multiple: true },
-        rounds: { type: "string" },
-        json: { type: "boolean" },
-        readme: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    // Node's message goes on with how to pass positional arguments, of which there are none here.
-    throw new UsageError((error as Error).message.split(". ")[0]);
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readOptions, UsageError } from "./options.ts";
+import { UsageError } from "../../../scripts/command-line/arguments.ts";
+import { readOptions } from "./options.ts";
 
 describe("the command line", () => {
   it("is read", () =>

@@ -4,17 +4,12 @@
  * @module
  */
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
+import { noMore, readArguments, UsageError, wholeNumber } from "../../../scripts/command-line/arguments.ts";
 
 export interface ChaosOptions {
   jobs: number;
   kills: number;
   seed: number;
-}
-
-/** The command line asks for something that cannot be done. The message is for the person who typed it. */
-export class UsageError extends Error {
-  override name = "UsageError";
 }
 
 const MAX_SEED = 2 ** 31 - 1;
@@ -29,48 +24,25 @@ every job that was acknowledged has its one right outcome.
   --seed S    What is submitted and killed when, from 0 to ${MAX_SEED} (default: random, and printed)
   --help      This text`;
 
+const options = {
+  jobs: { type: "string" },
+  kills: { type: "string" },
+  seed: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /**
  * Read the command line.
  * @returns "help" when that was asked for.
  * @throws {UsageError}
  */
 export function readOptions(args: string[]): ChaosOptions | "help" {
-  const { values } = parse(args);
+  const { values, positionals } = readArguments(args, options);
   if (values.help) return "help";
-  const jobs = integer("jobs", values.jobs, 1, 1_000_000, 10_000);
-  const kills = integer("kills", values.kills, 0, 10_000, Math.min(50, jobs));
+  noMore(positionals);
+  const jobs = wholeNumber("jobs", values.jobs ?? String(10_000), 1, 1_000_000);
+  const kills = wholeNumber("kills", values.kills ?? String(Math.min(50, jobs)), 0, 10_000);
   if (kills > jobs)
     throw new UsageError(`--kills ${kills} is more than --jobs ${jobs}: each kill needs a job to hit`);
-  return { jobs, kills, seed: integer("seed", values.seed, 0, MAX_SEED, randomInt(MAX_SEED)) };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: false,
-      options: {
-        jobs: { type: "string" },
-        kills: { type: "string" },
-        seed: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    // Node's message goes on with how to pass positional arguments, of which there are none here.
-    throw new UsageError((error as Error).message.split(". ")[0]);
-  }
-}
-
-function integer(
-  flag: string,
-  text: string | undefined,
-  minimum: number,
-  maximum: number,
-  otherwise: number,
-): number {
-  if (text === undefined) return otherwise;
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= minimum && number <= maximum) return number;
-  throw new UsageError(`--${flag} takes a whole number from ${minimum} to ${maximum}, not "${text}"`);
+  return { jobs, kills, seed: wholeNumber("seed", values.seed ?? String(randomInt(MAX_SEED)), 0, MAX_SEED) };
 }
