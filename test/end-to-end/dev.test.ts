@@ -52,6 +52,25 @@ describe("a running project", () => {
     expect(await (await multiply()).json()).toEqual([[11]]);
   });
 
+  it("builds in what wrangler.toml and .dev.vars switch on", async () => {
+    const origin = "https://example.com";
+    const from = (address: string) =>
+      fetch(new URL("/burgers", server.url), { headers: { origin, "cf-connecting-ip": address } });
+    expect((await from("192.0.2.1")).headers.get("access-control-allow-origin")).toBeNull();
+    await writeFile(path.join(server.root, ".dev.vars"), `CORS_ORIGINS="${origin}"\n`);
+    await server.printed(/\.dev\.vars changed: restarted edge \(pid \d+\) in \d+ ms/);
+    expect((await from("192.0.2.1")).headers.get("access-control-allow-origin")).toBe(origin);
+    const limit = ["[[ratelimits]]", 'name = "RATE_LIMIT"', 'namespace_id = "1001"'];
+    await edit("wrangler.toml", (source) =>
+      source.replace(
+        /^\[version_metadata\]$/m,
+        `${limit.join("\n")}\nsimple = { limit = 1, period = 60 }\n\n$&`,
+      ),
+    );
+    await server.printed(/wrangler\.toml changed: restarted edge \(pid \d+\) in \d+ ms/);
+    expect([(await from("192.0.2.1")).status, (await from("192.0.2.1")).status]).toEqual([200, 429]);
+  });
+
   it("keeps serving the last good version while a stub has an error", async () => {
     const stub = path.join(server.root, "src/handlers/broken.ts");
     await writeFile(
