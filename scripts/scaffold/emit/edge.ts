@@ -21,7 +21,7 @@ export function emitEdge(project: Project): Module {
   ];
   const type = module.use("src/operations/app", "Settings", { type: true });
   module.add(
-    `/** What wrangler.toml or .dev.vars switches on. */\nexport const settings: ${type} = { ${settings.filter(Boolean).join(", ")} };`,
+    `/** What wrangler.toml and .dev.vars switch on; the rest is not in the bundle. */\nexport const settings: ${type} = { ${settings.filter(Boolean).join(", ")} };`,
   );
   return module;
 }
