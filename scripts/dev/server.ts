@@ -75,11 +75,12 @@ export class DevServer {
   /** Bring what is served up to date with the files. An empty list stands for all of them. */
   async #refresh(files: string[]): Promise<void> {
     const began = performance.now();
-    const touches = (folder: string) => files.length === 0 || files.some((file) => file.startsWith(folder));
+    const touches = (...places: string[]) =>
+      files.length === 0 || files.some((file) => places.some((place) => file.startsWith(place)));
     const project = readProject(this.#root);
     await allDone([
-      touches("src") && this.#scaffold(),
-      (touches("migrations") || touches("wrangler")) && this.#migrate(project),
+      touches("src", "wrangler.toml", ".dev.vars") && this.#scaffold(),
+      touches("migrations", "wrangler") && this.#migrate(project),
     ]);
     const { executors, host } = this.#options;
     const build = await buildWorkers(project, { executors, secrets: developmentSecrets(host) });

@@ -1,11 +1,12 @@
 /**
- * The one record of the project: read once from the stubs, it feeds the routes, the validators, the OpenAPI document,
- * the executor's registry and the async twins. Plain data: `JSON.stringify` loses nothing of it.
+ * The one record of the project: read once from the stubs and the settings beside them, it feeds the routes, the
+ * validators, the OpenAPI document, the executor's registry and the async twins. Plain data: `JSON.stringify` loses
+ * nothing of it.
  *
  * @module
  */
 
-/** Everything that the stubs declare. */
+/** Everything that the stubs declare, and what is switched on beside them. */
 export interface Project {
   operations: Operation[];
   /** Every function that runs as a job and has no route. */
@@ -16,6 +17,15 @@ export interface Project {
   models: Record<string, Model>;
   /** Every security scheme that an operation asks for, by name. */
   securitySchemes: Record<string, SecurityScheme>;
+  settings: Settings;
+}
+
+/** What is switched on somewhere: in `wrangler.toml`, whichever environment it says it for, or in `.dev.vars`. */
+export interface Settings {
+  /** `CORS_ORIGINS` names some. */
+  otherSites: boolean;
+  /** There is a `[[ratelimits]]` binding called `RATE_LIMIT`. */
+  rateLimit: boolean;
 }
 
 export type Method = "get" | "put" | "post" | "patch" | "delete" | "head" | "options";

@@ -1,13 +1,20 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { allowOrigins } from "./cors";
+import { log } from "../logs/log";
+import type { allowOrigins } from "./cors";
 import { answerFailure } from "./failure";
 import { Hono } from "./hono";
 import { type MethodsOf, methodFinder } from "./methods";
 import { problemOf, problemResponse } from "./problem";
-import { limitRate } from "./rate-limit";
+import type { limitRate } from "./rate-limit";
 import { logRequests } from "./request-log";
 import { secured } from "./secure-headers";
 import { serverTiming } from "./server-timing";
+
+/** What makes a middleware of each setting that a Worker may be built without. */
+export interface Settings {
+  CORS_ORIGINS?: typeof allowOrigins;
+  RATE_LIMIT?: typeof limitRate;
+}
 
 /** What the app reads from its environment. Whatever is missing is off, but the log. */
 export interface AppEnv {
@@ -42,8 +49,12 @@ export function createApp(): Hono {
 /** Where {@link applySettings} does not apply: whoever watches asks every few seconds, and must not be turned away. */
 export const HEALTH_PATH = "/health";
 
-/** Have every route that is added after this logged, timed, open to other sites and limited, as far as that is on. */
-export function applySettings(app: Hono, env: AppEnv): void {
+/**
+ * Have every route that is added after this logged, timed, open to other sites and limited, as far as that is on.
+ *
+ * @param settings those that are built in
+ */
+export function applySettings(app: Hono, env: AppEnv, settings: Settings): void {
   const {
     LOG_REQUESTS: requests = "all",
     SERVER_TIMING: timing,
@@ -54,8 +65,22 @@ export function applySettings(app: Hono, env: AppEnv): void {
     app.use((c, next) => (c.req.path === HEALTH_PATH ? next() : middleware(c, next)));
   if (requests !== "none") use(logRequests(requests));
   if (timing === "on") use(serverTiming());
-  if (origins) use(allowOrigins(origins, methodFinder(app)));
-  if (limit) use(limitRate(limit));
+  if (origins) use(settings.CORS_ORIGINS?.(origins, methodFinder(app)) ?? tellLeftOut("CORS_ORIGINS"));
+  if (limit) use(settings.RATE_LIMIT?.(limit) ?? tellLeftOut("RATE_LIMIT"));
+}
+
+/** Says it at the first request: what is written before has no place in the platform's log. */
+function tellLeftOut(name: keyof Settings): MiddlewareHandler {
+  let isTold = false;
+  return (_, next) => {
+    if (!isTold)
+      log(
+        "error",
+        `${name} is set and has no effect: this Worker was built without it. Set it in wrangler.toml (or .dev.vars), and build again.`,
+      );
+    isTold = true;
+    return next();
+  };
 }
 
 /** 405 with `Allow` where the path is known under other methods (RFC 9110, section 15.5.6), else 404. */

@@ -7,6 +7,7 @@
 
 import type { Pick } from "./input";
 import { type Check, Report } from "./report";
+import { fits } from "./unions";
 
 /** Pick every value of a record. */
 export function pickValues<T>(record: Record<string, T>, pick: Pick<T>): Record<string, T> {
@@ -49,7 +50,7 @@ function pickFitting<T>(
     return known.get(pick) as T;
   };
   const fitting = members
-    .filter(([check]) => report.fits(value, check))
+    .filter(([check]) => fits(value, check, report))
     .map(([, pick]) => (pick === undefined ? value : pickOnce(pick)));
   const [first] = fitting;
   if (fitting.length === 0) throw new TypeError("The value fits no member of its declared union.");

@@ -5,11 +5,12 @@
  */
 
 import { dateTime } from "./formats";
+import { format, pattern } from "./keywords";
 import type { Check } from "./report";
 
 /** A date's string as RFC 3339 writes it; or a `Date`, which a handler has already. */
 export const checkDate: Check<Date> = (value, at) => {
-  if (!(value instanceof Date)) at.format(value, "date-time", dateTime);
+  if (!(value instanceof Date)) format(value, "date-time", dateTime, at);
 };
 
 /** A date's string becomes a `Date`; a `Date` stays one, and JSON writes it as ISO 8601. */
@@ -19,7 +20,7 @@ export function pickDate(value: Date): Date {
 
 /** A string of digits; or a `bigint`, which a handler has already. */
 export const checkBigInt: Check<bigint> = (value, at) => {
-  if (typeof value !== "bigint" && at.string(value)) at.pattern(value, /^-?\d+$/);
+  if (typeof value !== "bigint" && at.string(value)) pattern(value, /^-?\d+$/, at);
 };
 
 /** A string of digits becomes a `bigint`; a `bigint` stays one. */

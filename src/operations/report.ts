@@ -20,17 +20,14 @@ const MAX_ISSUES = 100;
  * What is wrong with a request, all of it, with the place of each issue.
  *
  * The generated checks walk a value with it: each method tests one JSON Schema keyword, notes an issue if it fails,
- * and says whether it held. `key` names the property or item under test, where the walk has not entered it.
+ * and says whether it held. `key` names the property or item under test, where the walk has not entered it. Keywords that
+ * few schemas have are functions, in `keywords.ts` and `unions.ts`: a class is in the bundle as a whole.
  */
 export class Report {
   /** The first that were found. */
   readonly issues: Issue[] = [];
   readonly #path: (string | number)[] = [];
   #failures = 0;
-  /** How many unions the walk is in. */
-  #unions = 0;
-  /** What a check said of an object within a union. */
-  #tried: Map<object, Map<Check, Trial>> | undefined;
 
   /** True while nothing is wrong. */
   get ok(): boolean {
@@ -85,18 +82,6 @@ export class Report {
     );
   }
 
-  /** Check every property of an object, but those named in `except`. */
-  values(value: object, check: Check, except: readonly string[] = []): void {
-    for (const [name, property] of Object.entries(value)) {
-      if (!except.includes(name)) this.within(name, property, check);
-    }
-  }
-
-  /** Check every property's name. */
-  names(value: object, check: Check): void {
-    for (const name of Object.keys(value)) this.within(name, name, check);
-  }
-
   required(value: unknown, key?: string | number): boolean {
     return value !== undefined || this.fail("missing", "Required.", key);
   }
@@ -144,24 +129,6 @@ export class Report {
     return value <= limit || this.fail("maximum", `Must be at most ${limit}.`, key);
   }
 
-  exclusiveMinimum(value: number, limit: number, key?: string | number): boolean {
-    return value > limit || this.fail("exclusiveMinimum", `Must be more than ${limit}.`, key);
-  }
-
-  exclusiveMaximum(value: number, limit: number, key?: string | number): boolean {
-    return value < limit || this.fail("exclusiveMaximum", `Must be less than ${limit}.`, key);
-  }
-
-  multipleOf(value: number, step: number, key?: string | number): boolean {
-    // 4.35 is a multiple of 0.01, though 4.35 / 0.01 is 434.99999999999994.
-    const times = value / step;
-    const tolerance = Math.max(1, Math.abs(times)) * 4 * Number.EPSILON;
-    return (
-      Math.abs(times - Math.round(times)) <= tolerance ||
-      this.fail("multipleOf", `Must be a multiple of ${step}.`, key)
-    );
-  }
-
   minLength(value: string, limit: number, key?: string | number): boolean {
     return value.length >= limit * 2 || hasLength(value, limit) || this.#short(limit, key);
   }
@@ -180,42 +147,12 @@ export class Report {
     return this.fail("maxLength", `Must have at most ${count(limit, "character")}.`, key);
   }
 
-  pattern(value: string, pattern: RegExp, key?: string | number): boolean {
-    return pattern.test(value) || this.fail("pattern", `Must match ${pattern.source}.`, key);
-  }
-
-  /** @param matches whether a string has the format `name`; see `formats.ts` */
-  format(value: unknown, name: string, matches: (text: string) => boolean, key?: string | number): boolean {
-    return (
-      this.string(value, key) && (matches(value) || this.fail("format", `Must be a valid ${name}.`, key))
-    );
-  }
-
   minItems(value: readonly unknown[], limit: number, key?: string | number): boolean {
     return value.length >= limit || this.fail("minItems", `Must have at least ${count(limit, "item")}.`, key);
   }
 
   maxItems(value: readonly unknown[], limit: number, key?: string | number): boolean {
     return value.length <= limit || this.fail("maxItems", `Must have at most ${count(limit, "item")}.`, key);
-  }
-
-  uniqueItems(value: readonly unknown[], key?: string | number): boolean {
-    const distinct = new Set(value.map((item) => canonical(item)));
-    return distinct.size === value.length || this.fail("uniqueItems", "Must have no item twice.", key);
-  }
-
-  minProperties(value: object, limit: number, key?: string | number): boolean {
-    return (
-      Object.keys(value).length >= limit ||
-      this.fail("minProperties", `Must have at least ${count(limit, "property", "properties")}.`, key)
-    );
-  }
-
-  maxProperties(value: object, limit: number, key?: string | number): boolean {
-    return (
-      Object.keys(value).length <= limit ||
-      this.fail("maxProperties", `Must have at most ${count(limit, "property", "properties")}.`, key)
-    );
   }
 
   /** A literal type, or a union of literals. */
@@ -230,62 +167,31 @@ export class Report {
     );
   }
 
-  /**
-   * A union: at least one of the checks must hold. Where none does, the issues of the one alternative that the value
-   * came into (its own type was right, something inside was not) say more than "none fits".
-   */
-  anyOf(value: unknown, checks: readonly Check[]): void {
-    const depth = this.#path.length;
-    const entered: Issue[][] = [];
-    for (const check of checks) {
-      const { failures, issues } = this.#try(value, check);
-      if (failures === 0) return;
-      if (issues.every((issue) => issue.loc.length > depth || issue.type !== "type")) entered.push(issues);
-    }
-    const [issues] = entered;
-    if (issues === undefined || entered.length > 1) {
-      this.fail("anyOf", "Must be of one of the declared types.");
-      return;
-    }
-    this.#failures += issues.length;
-    this.issues.push(...issues.slice(0, MAX_ISSUES - this.issues.length));
+  /** How far in the walk is. */
+  get depth(): number {
+    return this.#path.length;
   }
 
-  /** Whether the value passes the check; for telling the members of a union apart. Notes nothing. */
-  fits(value: unknown, check: Check): boolean {
-    return this.#try(value, check).failures === 0;
-  }
-
-  /**
-   * What a check says of a value, kept out of the report. Within a union it is asked once of each object: the members of
-   * a recursive union may have much in common, and asking again would double the work at every level.
-   */
-  #try(value: unknown, check: Check): Trial {
-    const repeats = this.#unions > 0 && typeof value === "object" && value !== null;
-    const trials = repeats ? this.#trialsOf(value) : undefined;
-    const known = trials?.get(check);
-    if (known) return known;
+  /** What a check says of a value that stands here, kept out of the report. */
+  aside(value: unknown, check: Check): Trial {
     const failures = this.#failures;
     const issues = this.issues.splice(0);
-    this.#unions++;
     check(value, this);
-    this.#unions--;
     const trial = { failures: this.#failures - failures, issues: this.issues.splice(0) };
     this.#failures = failures;
     this.issues.push(...issues);
-    trials?.set(check, trial);
     return trial;
   }
 
-  #trialsOf(value: object): Map<Check, Trial> {
-    this.#tried ??= new Map();
-    const trials = this.#tried.get(value) ?? new Map<Check, Trial>();
-    this.#tried.set(value, trials);
-    return trials;
+  /** Note what was kept out before. */
+  add(issues: readonly Issue[]): void {
+    this.#failures += issues.length;
+    this.issues.push(...issues.slice(0, MAX_ISSUES - this.issues.length));
   }
 }
 
-interface Trial {
+/** What a check has found. */
+export interface Trial {
   failures: number;
   issues: Issue[];
 }
@@ -304,17 +210,9 @@ function hasLength(value: string, limit: number): boolean {
   return points >= limit;
 }
 
-function count(n: number, singular: string, plural = `${singular}s`): string {
+/** So many of them, in words. */
+export function count(n: number, singular: string, plural = `${singular}s`): string {
   return `${n} ${n === 1 ? singular : plural}`;
-}
-
-/** JSON with sorted keys: equal for equal values. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 export const checkString: Check<string> = (value, at) => {

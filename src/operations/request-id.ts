@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import { contextStorage, tryGetContext } from "hono/context-storage";
 
 const KEY = "requestId";
 
@@ -17,16 +16,4 @@ export function requestIdOf(c: Context): string {
   const id = WELL_FORMED.test(given) ? given : (c.req.header("cf-ray") ?? crypto.randomUUID());
   c.set(KEY, id);
   return id;
-}
-
-/**
- * Middleware of every operation that may call twins: {@link currentRequestId} knows the request, wherever in it is asked.
- * All others do without: it costs about a tenth of a small request.
- */
-export const rememberRequest = contextStorage();
-
-/** The id of the request that is being answered here; undefined where none is remembered, as on an executor. */
-export function currentRequestId(): string | undefined {
-  const c = tryGetContext();
-  return c && requestIdOf(c);
 }

@@ -7,6 +7,7 @@ import { routes } from "../../src/generated/routes";
 import type { talk } from "../../src/handlers/radio";
 import type { Heard } from "../../src/models/radio";
 import { applySettings, createApp } from "../../src/operations/app";
+import { allowOrigins } from "../../src/operations/cors";
 import { roomAt } from "../../src/sockets";
 import { assertUpgrade } from "../../src/sockets/upgrade";
 import { connect, request } from "./client";
@@ -94,7 +95,11 @@ test("a page of another site may not connect", async () => {
 
 test("pages of sites that are allowed may connect, and nothing that watches a request is in the way", async () => {
   const app = createApp();
-  applySettings(app, { CORS_ORIGINS: "https://elsewhere.example", SERVER_TIMING: "on" });
+  applySettings(
+    app,
+    { CORS_ORIGINS: "https://elsewhere.example", SERVER_TIMING: "on" },
+    { CORS_ORIGINS: allowOrigins },
+  );
   app.route("/", routes);
   using _ = vi.spyOn(env, "CORS_ORIGINS", "get").mockReturnValue("https://elsewhere.example");
   const upgraded = await app.request("/radio/far", {

@@ -13,7 +13,8 @@ describe("a running project", () => {
   });
   afterAll(() => server.stop());
 
-  const get = (route: string) => fetch(new URL(route, server.url));
+  const get = (route: string, headers: Record<string, string> = {}) =>
+    fetch(new URL(route, server.url), { headers });
   const multiply = () =>
     fetch(new URL("/matrices/product", server.url), {
       method: "POST",
@@ -50,6 +51,24 @@ describe("a running project", () => {
     await edit("src/handlers/matrices.ts", (source) => `${source}\nexport const marker = Math.random();\n`);
     await server.printed(/matrices\.ts changed: restarted .*in \d+ ms/);
     expect(await (await multiply()).json()).toEqual([[11]]);
+  });
+
+  it("builds in what .dev.vars and wrangler.toml switch on", async () => {
+    const origin = "https://example.com";
+    const ask = () => get("/ping", { origin });
+    expect((await ask()).headers.get("access-control-allow-origin")).toBeNull();
+    await writeFile(path.join(server.root, ".dev.vars"), `CORS_ORIGINS="${origin}"\n`);
+    await server.printed(/\.dev\.vars changed: restarted edge/);
+    expect((await ask()).headers.get("access-control-allow-origin")).toBe(origin);
+
+    const sound = await readFile(path.join(server.root, "wrangler.toml"), "utf8");
+    const limit =
+      '[[ratelimits]]\nname = "RATE_LIMIT"\nnamespace_id = "1"\nsimple = { limit = 1, period = 60 }';
+    await edit("wrangler.toml", () => sound.replace(/^\[version_metadata\]$/m, `${limit}\n\n$&`));
+    await server.printed(/wrangler\.toml changed: restarted edge/);
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 429]);
+    await edit("wrangler.toml", () => sound);
+    await server.printed(/wrangler\.toml changed: restarted edge/);
   });
 
   it("keeps serving the last good version while a stub has an error", async () => {

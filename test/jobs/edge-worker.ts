@@ -12,7 +12,7 @@ import { jobRoutes } from "../../src/jobs/http/routes";
 import { createJobQueue } from "../../src/jobs/queue/job-queue";
 import type { Schedule } from "../../src/jobs/schedule";
 import { createApp } from "../../src/operations/app";
-import { rememberRequest } from "../../src/operations/request-id";
+import { rememberRequest } from "../../src/operations/current-request";
 
 type Counting = (
   n: number,

@@ -6,16 +6,21 @@ import { HTTPException } from "hono/http-exception";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { delegate } from "../../src/jobs/http/delegate";
 import { jobRoutes } from "../../src/jobs/http/routes";
-import { type AppEnv, applySettings, createApp } from "../../src/operations/app";
+import { type AppEnv, applySettings, createApp, type Settings } from "../../src/operations/app";
 import { answerBytes } from "../../src/operations/bytes";
+import { allowOrigins } from "../../src/operations/cors";
 import { answerJson } from "../../src/operations/json";
+import { limitRate } from "../../src/operations/rate-limit";
 import { answerStream } from "../../src/operations/stream";
 import { twins } from "../jobs/edge-worker";
 
+/** As the scaffolder writes it where all is switched on. */
+const ALL: Settings = { CORS_ORIGINS: allowOrigins, RATE_LIMIT: limitRate };
+
 /** An app with an operation of every kind. */
-function appWith(settings: AppEnv): Hono {
+function appWith(env: AppEnv, settings = ALL): Hono {
   const app = createApp();
-  applySettings(app, { LOG_REQUESTS: "none", ...settings });
+  applySettings(app, { LOG_REQUESTS: "none", ...env }, settings);
   app.get("/burgers/:id", async (c) => answerJson(c, { id: c.req.param("id") }));
   app.post("/burgers", async (c) => answerJson(c, {}, 201));
   app.get("/teapot", () => {
@@ -236,6 +241,35 @@ describe("the rate limit", () => {
     expect((await from({ ...address, authorization: "Bearer a" })).status).toBe(200);
     expect((await from({ ...address, "x-api-key": "b" })).status).toBe(200);
     expect((await get(app, "/health", address)).status).toBe(200);
+  });
+});
+
+describe("a Worker that was built without", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each<[keyof Settings, AppEnv]>([
+    ["CORS_ORIGINS", { CORS_ORIGINS: "*" }],
+    ["RATE_LIMIT", env as AppEnv],
+  ])("%s says so once, and answers as if it was not set", async (name, settings) => {
+    const error = vi.spyOn(console, "error").mockReturnValue();
+    const app = appWith(settings, {});
+    for (let i = 0; i < 3; i++) {
+      const response = await get(app, "/burgers/1", { origin: "https://example.com" });
+      expect(response.status).toBe(200);
+      expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    }
+    expect(error.mock.calls.map(([line]) => JSON.parse(line))).toEqual([
+      {
+        level: "error",
+        message: `${name} is set and has no effect: this Worker was built without it. Set it in wrangler.toml (or .dev.vars), and build again.`,
+      },
+    ]);
+  });
+
+  test("says nothing of what is not set", async () => {
+    const error = vi.spyOn(console, "error");
+    expect((await get(appWith({ CORS_ORIGINS: "" }, {}), "/burgers/1")).status).toBe(200);
+    expect(error).not.toHaveBeenCalled();
   });
 });
 

@@ -149,6 +149,15 @@ describe("generate", { timeout: 60_000 }, () => {
     expect(stderr).toContain("0 created, 1 updated, 1 removed");
   });
 
+  it("--check says when wrangler.toml or .dev.vars switches on what is not built in", async () => {
+    await scaffold();
+    await writeFile(path.join(root, ".dev.vars"), 'CORS_ORIGINS="http://localhost:5173"\n');
+    const { code, stderr } = await scaffold("--check");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ {2}update {2}src\/generated\/edge\.ts:\d+/);
+    expect(stderr).toContain("0 created, 1 updated, 0 removed");
+  });
+
   it("--format json gives the diagnostics to a machine", async () => {
     expect(await scaffold("--format", "json")).toMatchObject({ code: 0, stdout: "[]\n", stderr: "" });
     await writeFile(
@@ -190,6 +199,12 @@ describe("generate", { timeout: 60_000 }, () => {
     await writeFile(stub, text.replace("greetings", "hellos"));
     await printed(/operations; 0 created/);
     expect(await read("src/generated/routes.ts")).toContain("/hellos/:name");
+    await writeFile(
+      path.join(root, "wrangler.toml"),
+      (await read("wrangler.toml")).replace('CORS_ORIGINS = ""', 'CORS_ORIGINS = "*"'),
+    );
+    await printed(/operations; 0 created, 1 updated/);
+    expect(await read("src/generated/edge.ts")).toContain("{ CORS_ORIGINS: allowOrigins }");
     child.kill("SIGINT");
     expect(await ended).toEqual([0, null]);
   });

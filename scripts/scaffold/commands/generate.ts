@@ -73,11 +73,14 @@ async function once(root: string, scaffolder: Scaffolder, settings: Settings): P
   return 0;
 }
 
+/** What is generated from. */
+const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.json", "biome.json"];
+
 /** Generate after every change, until Ctrl-C. */
 async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stopping.abort());
-  const changes = watchProject(root, ["src", "package.json", "tsconfig.json", "biome.json"], stopping.signal);
+  const changes = watchProject(root, WATCHED, stopping.signal);
   await changes.started;
   let code = await attempt(root, scaffolder, settings);
   if (!settings.quiet && !settings.json) console.log("Watching src. Ctrl-C ends it.");

@@ -18,6 +18,8 @@ import {
 } from "./schema.ts";
 
 const REPORT = "src/operations/report";
+const KEYWORDS = "src/operations/keywords";
+const UNIONS = "src/operations/unions";
 const MODELS = "src/generated/models";
 const PLATFORM_TYPES = "src/operations/platform-types";
 
@@ -121,28 +123,31 @@ export class Checks {
   #scalar(schema: Schema, value: string, at: string): Statement[] {
     if (!schema.type) return [];
     const inner: Statement[] = [];
-    for (const keyword of [
-      "minimum",
-      "maximum",
-      "exclusiveMinimum",
-      "exclusiveMaximum",
-      "multipleOf",
-    ] as const) {
+    for (const keyword of ["minimum", "maximum"] as const) {
       if (schema[keyword] !== undefined) inner.push(`at.${keyword}(${value}, ${schema[keyword]}${at});`);
+    }
+    for (const keyword of ["exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const) {
+      if (schema[keyword] !== undefined)
+        inner.push(`${this.#keyword(keyword)}(${value}, ${schema[keyword]}, at${at});`);
     }
     for (const keyword of ["minLength", "maxLength"] as const) {
       if (schema[keyword] !== undefined) inner.push(`at.${keyword}(${value}, ${schema[keyword]}${at});`);
     }
     if (schema.pattern !== undefined)
-      inner.push(`at.pattern(${value}, ${regExpLiteral(schema.pattern)}${at});`);
+      inner.push(`${this.#keyword("pattern")}(${value}, ${regExpLiteral(schema.pattern)}, at${at});`);
     const format = schema.format && schema.type === "string" ? FORMATS[schema.format] : undefined;
     if (format) {
       const matcher = `${this.#module.use("src/operations/formats", "*", { as: "formats" })}.${format}`;
-      const statement = `at.format(${value}, ${JSON.stringify(schema.format)}, ${matcher}${at});`;
+      const statement = `${this.#keyword("format")}(${value}, ${JSON.stringify(schema.format)}, ${matcher}, at${at});`;
       if (inner.length === 0) return [statement];
       inner.push(statement);
     }
     return guarded(`at.${schema.type}(${value}${at})`, inner, true);
+  }
+
+  /** What tests a keyword that few schemas have: only what has some imports it. */
+  #keyword(name: string): string {
+    return this.#module.use(KEYWORDS, name);
   }
 
   #array(schema: Schema, value: string, key: string | undefined, words: string[]): Statement[] {
@@ -150,7 +155,7 @@ export class Checks {
     const inner: Statement[] = [];
     if (schema.minItems !== undefined) inner.push(`at.minItems(${value}, ${schema.minItems}${at});`);
     if (schema.maxItems !== undefined) inner.push(`at.maxItems(${value}, ${schema.maxItems}${at});`);
-    if (schema.uniqueItems) inner.push(`at.uniqueItems(${value}${at});`);
+    if (schema.uniqueItems) inner.push(`${this.#keyword("uniqueItems")}(${value}, at${at});`);
     const first = schema.prefixItems ?? [];
     for (const [index, item] of first.entries()) {
       const statements = this.#statements(item, `${value}[${index}]`, String(index), [...words, `${index}`]);
@@ -183,16 +188,19 @@ export class Checks {
       else if (tellsMissing(property, this.#models)) inner.push(...statements);
       else inner.push(...guarded(`at.required(${access}, ${key})`, statements, true));
     }
-    if (schema.minProperties !== undefined)
-      inner.push(`at.minProperties(${value}, ${schema.minProperties});`);
-    if (schema.maxProperties !== undefined)
-      inner.push(`at.maxProperties(${value}, ${schema.maxProperties});`);
-    if (schema.propertyNames)
-      inner.push(`at.names(${value}, ${this.of(schema.propertyNames, ...words, "name")});`);
+    for (const keyword of ["minProperties", "maxProperties"] as const) {
+      if (schema[keyword] !== undefined)
+        inner.push(`${this.#keyword(keyword)}(${value}, ${schema[keyword]}, at);`);
+    }
+    if (schema.propertyNames) {
+      const check = this.of(schema.propertyNames, ...words, "name");
+      inner.push(`${this.#keyword("propertyNames")}(${value}, ${check}, at);`);
+    }
     if (typeof schema.additionalProperties === "object") {
       const check = this.of(schema.additionalProperties, ...words, "value");
       const except = properties.length > 0 ? `, ${JSON.stringify(properties.map(([name]) => name))}` : "";
-      if (check !== "checkAnything") inner.push(`at.values(${value}, ${check}${except});`);
+      if (check !== "checkAnything")
+        inner.push(`${this.#keyword("additionalProperties")}(${value}, ${check}, at${except});`);
     }
     return guarded(`at.object(${value})`, inner, true);
   }
@@ -201,7 +209,7 @@ export class Checks {
     const cases = discriminatedCases(schema, members, this.#models);
     if (!cases) {
       const checks = members.map((part, i) => this.of(part, ...words, String(i + 1)));
-      return [`at.anyOf(${value}, [${checks.join(", ")}]);`];
+      return [`${this.#module.use(UNIONS, "anyOf")}(${value}, [${checks.join(", ")}], at);`];
     }
     const tag = member(this.#module, value, cases.property);
     const switched = cases.members.map(

@@ -3,7 +3,7 @@ import { cpuFunctions } from "./jobs.ts";
 import { Module } from "./module.ts";
 import { isRoom } from "./sockets.ts";
 
-/** `edge.ts`: the Durable Objects of the edge Worker and what goes with them, as far as the project has a use for them. */
+/** `edge.ts`: what of the edge Worker the project has a use for. What it has none for is not in the bundle. */
 export function emitEdge(project: Project): Module {
   const module = new Module("src/generated/edge.ts");
   module.add(
@@ -13,6 +13,15 @@ export function emitEdge(project: Project): Module {
     project.operations.some(isRoom)
       ? 'export * from "../sockets/edge";'
       : '// No operation is a room.\nexport * from "../sockets/edge-without-rooms";',
+  );
+  const { otherSites, rateLimit } = project.settings;
+  const settings = [
+    otherSites ? `CORS_ORIGINS: ${module.use("src/operations/cors", "allowOrigins")}` : "",
+    rateLimit ? `RATE_LIMIT: ${module.use("src/operations/rate-limit", "limitRate")}` : "",
+  ];
+  const type = module.use("src/operations/app", "Settings", { type: true });
+  module.add(
+    `/** What wrangler.toml and .dev.vars switch on; the rest is not in the bundle. */\nexport const settings: ${type} = { ${settings.filter(Boolean).join(", ")} };`,
   );
   return module;
 }

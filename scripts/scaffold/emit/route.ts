@@ -203,7 +203,7 @@ class RouteWriter {
     if (fields.length > 0 && this.#body === undefined) {
       this.#body = this.#bind("body");
       this.readsInput = true;
-      this.lines.push(`const ${this.#body} = await input.jsonObject();`);
+      this.lines.push(`const ${this.#body} = await ${this.#call("fields", "readFields")};`);
     }
     for (const parameter of callable.parameters) {
       const argument = this.#argument(callable, parameter);
@@ -293,68 +293,104 @@ class RouteWriter {
     parameter: Parameter,
     source: Extract<Source, { schema: Schema } | { in: "file" | "bytes" }>,
   ): string {
-    const { checks, picks } = this.#target;
     const words = [callable.name, parameter.name];
     const need = JSON.stringify(parameter.optional ? "optional" : "required");
     switch (source.in) {
       case "path":
       case "query":
       case "header":
-      case "cookie": {
-        const pick = this.#pickArgument(source.schema, words);
-        const read = this.#reader(source.list ? itemsOf(source.schema) : source.schema);
-        const method =
-          source.list && source.in !== "path" && source.in !== "cookie" ? `${source.in}List` : source.in;
-        if (source.style)
-          return `input.queryDelimited(${JSON.stringify(source.key)}, ${JSON.stringify(DELIMITERS[source.style])}, ${read}, ${checks.of(source.schema, ...words)}, ${need}${pick})`;
-        const needed = source.in === "path" ? "" : `, ${need}`;
-        const part = source.in === "path" ? partOf(this.#operation.path, source.key) : undefined;
-        if (part)
-          return `input.pathPart(${JSON.stringify(source.key)}, ${JSON.stringify(part.segment)}, ${part.pattern}, ${read}, ${checks.of(source.schema, ...words)}${pick})`;
-        return `input.${method}(${JSON.stringify(source.key)}, ${read}, ${checks.of(source.schema, ...words)}${needed}${pick})`;
-      }
+      case "cookie":
+        return this.#readingOfText(source, words, need);
       case "queryObject": {
-        const method = source.deep ? `queryDeepObject(${JSON.stringify(source.key)}, ` : "queryObject(";
-        return `input.${method}${this.#readers(source.schema)}, ${checks.of(source.schema, ...words)}, ${need}${this.#pickArgument(source.schema, words)})`;
+        const readers = this.#readers(source.schema);
+        const judge = this.#judging(source.schema, words, need);
+        return source.deep
+          ? this.#call("query-object", "readDeepObject", JSON.stringify(source.key), readers, ...judge)
+          : this.#call("query-object", "readQueryObject", readers, ...judge);
       }
       case "body": {
-        const pick = this.#pickArgument(source.schema, words);
-        const check = checks.of(source.schema, ...words);
-        if (source.key === null) return `await input.json(${check}, ${need}${pick})`;
-        return `input.field(${this.#body}, ${JSON.stringify(source.key)}, ${check}, ${need}${pick})`;
+        const judge = this.#judging(source.schema, words, need).join(", ");
+        if (source.key === null) return `await input.json(${judge})`;
+        return `${this.#body}.field(${JSON.stringify(source.key)}, ${judge})`;
       }
       case "form": {
         const form = this.#form();
-        const check = checks.of(source.schema, ...words);
         if (source.key === null) {
-          const pick = picks.of(source.schema, ...words);
-          return `input.formObject(${form}, ${this.#readers(source.schema)}, ${check}${pick ? `, ${pick}` : ""})`;
+          const judge = this.#judging(source.schema, words).join(", ");
+          return `${form}.object(${this.#readers(source.schema)}, ${judge})`;
         }
         const list = resolve(source.schema, this.#project.models).type === "array";
         const reader = this.#reader(list ? itemsOf(source.schema) : source.schema);
-        const method = list ? "formList" : "formField";
-        return `input.${method}(${form}, ${JSON.stringify(source.key)}, ${reader}, ${check}, ${need}${this.#pickArgument(source.schema, words)})`;
+        const judge = this.#judging(source.schema, words, need).join(", ");
+        return `${form}.${list ? "list" : "field"}(${JSON.stringify(source.key)}, ${reader}, ${judge})`;
       }
       case "file":
-        return `await input.${source.list ? "files" : "file"}(${this.#form()}, ${JSON.stringify(source.key)}, ${need})`;
-      case "bytes":
-        if (source.stream) return `input.stream(${JSON.stringify(source.mediaTypes)})`;
-        return `await input.bytes(${JSON.stringify(source.mediaTypes)}, ${need})`;
+        return `await ${this.#form()}.${source.list ? "files" : "file"}(${JSON.stringify(source.key)}, ${need})`;
+      case "bytes": {
+        const mediaTypes = JSON.stringify(source.mediaTypes);
+        if (source.stream) return this.#call("raw-body", "readStream", mediaTypes);
+        return `await ${this.#call("raw-body", "readBytes", mediaTypes, need)}`;
+      }
     }
+  }
+
+  /** The expression that reads what arrives as text. */
+  #readingOfText(
+    source: Extract<Source, { in: "path" | "query" | "header" | "cookie" }>,
+    words: string[],
+    need: string,
+  ): string {
+    const { schema, list, style } = source;
+    const key = JSON.stringify(source.key);
+    const reader = this.#reader(list ? itemsOf(schema) : schema);
+    const judge = this.#judging(schema, words, source.in === "path" ? undefined : need);
+    const part = source.in === "path" ? partOf(this.#operation.path, source.key) : undefined;
+    if (part)
+      return this.#call(
+        "path-part",
+        "readPathPart",
+        key,
+        JSON.stringify(part.segment),
+        part.pattern,
+        reader,
+        ...judge,
+      );
+    if (style)
+      return this.#call(
+        "lists",
+        "readDelimitedList",
+        key,
+        JSON.stringify(DELIMITERS[style]),
+        reader,
+        ...judge,
+      );
+    if (list && source.in === "query") return this.#call("lists", "readQueryList", key, reader, ...judge);
+    if (list && source.in === "header") return this.#call("lists", "readHeaderList", key, reader, ...judge);
+    if (source.in === "cookie") return this.#call("cookie", "readCookie", key, reader, ...judge);
+    return `input.${source.in}(${[key, reader, ...judge].join(", ")})`;
+  }
+
+  /** A call of what reads parameters of which only some routes have any: only they import it. */
+  #call(file: string, name: string, ...given: string[]): string {
+    const reads = this.#target.module.use(`src/operations/parameters/${file}`, name);
+    return `${reads}(${["input", ...given].join(", ")})`;
+  }
+
+  /** The last arguments of what reads a parameter: what checks it, whether it must be there, what picks it. */
+  #judging(schema: Schema, words: string[], need?: string): string[] {
+    const { checks, picks } = this.#target;
+    const check = checks.of(schema, ...words);
+    const pick = picks.of(schema, ...words);
+    return [check, ...(need ? [need] : []), ...(pick ? [pick] : [])];
   }
 
   /** The variable that holds the form; read once. */
   #form(): string {
     if (this.#body === undefined) {
       this.#body = this.#bind("form");
-      this.lines.push(`const ${this.#body} = await input.form();`);
+      this.lines.push(`const ${this.#body} = await ${this.#call("form", "readForm")};`);
     }
     return this.#body;
-  }
-
-  #pickArgument(schema: Schema, words: string[]): string {
-    const pick = this.#target.picks.of(schema, ...words);
-    return pick ? `, ${pick}` : "";
   }
 
   /** What makes values of the texts of an object's properties; a list's reader stands in an array. */

@@ -28,7 +28,7 @@ export function emitRoutes(project: Project, { overridable = false } = {}): Modu
     const file = routesFile(operation.module);
     const group = table.use(file, "*", { as: groupName(operation.module) });
     const middleware = callsTwins(operation, project)
-      ? [table.use("src/operations/request-id", "rememberRequest")]
+      ? [table.use("src/operations/current-request", "rememberRequest")]
       : [];
     const isHead = operation.method === "head";
     const handler = `${group}.${operation.name}`;

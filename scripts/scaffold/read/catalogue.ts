@@ -77,6 +77,11 @@ export const CATALOGUE = {
     () => "This */ ends the doc comment in the middle of the schedule.",
     () => "Write the slash as \\/, as in @schedule *\\/15 * * * *",
   ),
+  SO011: entry<{ fault: string }>(
+    "Faulty wrangler.toml",
+    ({ fault }) => `This is no TOML: ${fault}.`,
+    () => "Correct it: what it switches on decides what is in the bundle.",
+  ),
 
   // Tags
   SO101: entry<Tagged & { suggestion?: string }>(

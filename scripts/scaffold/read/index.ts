@@ -25,6 +25,7 @@ import { defineSchemes } from "./rules/security.ts";
 import { checkRooms } from "./rules/sockets.ts";
 import { noteTwins } from "./rules/twins.ts";
 import { reportCutOff } from "./schedules.ts";
+import { readSettings } from "./settings.ts";
 import { isRouteTag } from "./tags.ts";
 import { Models } from "./types/models.ts";
 import { readType, readValue } from "./types/schema.ts";
@@ -48,7 +49,7 @@ export interface ReadResult {
 }
 
 /**
- * Everything that the stubs declare, and everything that is wrong with it, by file and line. With an error among the
+ * Everything that the project declares, and everything that is wrong with it, by file and line. With an error among the
  * diagnostics the project is what could be read, and nothing should be made of it.
  */
 export function readProject(options: ReadOptions): ReadResult {
@@ -102,6 +103,7 @@ export function readProject(options: ReadOptions): ReadResult {
     dependencies: read.dependencies.map(({ dependency }) => dependency),
     models: reading.models.all(),
     securitySchemes,
+    settings: readSettings(root, reporter),
   };
   return { project, diagnostics: reporter.sorted(), program };
 }

@@ -11,6 +11,9 @@ export interface Span {
   length: number;
 }
 
+/** A part of a file, as a diagnostic has it. */
+type Where = Pick<Diagnostic, "file" | "line" | "column" | "length" | "sourceLine">;
+
 /** Collects what is wrong, all of it, each thing once. */
 export class Reporter {
   readonly #root: string;
@@ -28,6 +31,11 @@ export class Reporter {
     const place = this.placeOf(span);
     const length = Math.max(1, Math.min(span.length, sourceLine.length - (place.column - 1)));
     this.#add(code, { ...place, length, sourceLine }, details);
+  }
+
+  /** For what is wrong in a file that is no TypeScript. */
+  reportAt<C extends Code>(code: C, where: Where, details: Details<C>): void {
+    this.#add(code, where, details);
   }
 
   /** For what is wrong with no line in particular. */
@@ -62,11 +70,7 @@ export class Reporter {
     );
   }
 
-  #add<C extends Code>(
-    code: C,
-    where: Pick<Diagnostic, "file" | "line" | "column" | "length" | "sourceLine">,
-    details: Details<C>,
-  ): void {
+  #add<C extends Code>(code: C, where: Where, details: Details<C>): void {
     // The row of a code and the details of the same code always fit; TypeScript can't follow that through the table.
     const row = CATALOGUE[code] as { message(d: Details<C>): string; mend(d: Details<C>): string };
     const diagnostic: Diagnostic = {

@@ -6,7 +6,7 @@
 
 import { env } from "cloudflare:workers";
 import { HTTPException } from "hono/http-exception";
-import { currentRequestId } from "../../operations/request-id";
+import { currentRequestId } from "../../operations/current-request";
 import {
   DEFAULT_BACKOFF,
   DEFAULT_RETENTION_MS,

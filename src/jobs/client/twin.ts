@@ -5,7 +5,7 @@
  * @module
  */
 
-import { currentRequestId } from "../../operations/request-id";
+import { currentRequestId } from "../../operations/current-request";
 import { DEFAULT_WAIT_SECONDS } from "../limits";
 import { childOrderOf, type JobOptions, type OrderedOperation } from "../order";
 import type { StoredResponse } from "../protocol";

@@ -5,6 +5,7 @@
  */
 
 import type { Input } from "../../operations/input";
+import { exclusiveMinimum } from "../../operations/keywords";
 import type { Check } from "../../operations/report";
 import * as read from "../../operations/text";
 import { type Histogram, quantile } from "../metrics/histogram";
@@ -72,7 +73,7 @@ function rounded(ms: number | null): number | null {
 
 const checkHours: Check<number> = (value, at) => {
   if (!at.number(value)) return;
-  at.exclusiveMinimum(value, 0);
+  exclusiveMinimum(value, 0, at);
   at.maximum(value, MAX_HOURS);
 };
 

@@ -7,6 +7,7 @@
 import { invalidRequest } from "../../operations/failure";
 import { dateTime } from "../../operations/formats";
 import type { Input } from "../../operations/input";
+import { format } from "../../operations/keywords";
 import { type Check, checkBoolean } from "../../operations/report";
 import * as read from "../../operations/text";
 import { isCursor } from "../client/admin";
@@ -65,7 +66,7 @@ const checkName: Check<string> = (value, at) => {
 };
 
 const checkTime: Check<string> = (value, at) => {
-  if (at.string(value)) at.format(value, "date-time", dateTime);
+  if (at.string(value)) format(value, "date-time", dateTime, at);
 };
 
 const checkLimit: Check<number> = (value, at) => {
@@ -75,7 +76,7 @@ const checkLimit: Check<number> = (value, at) => {
 };
 
 const checkCursor: Check<string> = (value, at) => {
-  if (at.string(value)) at.format(value, "cursor of an earlier list", isCursor);
+  if (at.string(value)) format(value, "cursor of an earlier list", isCursor, at);
 };
 
 const checkUnknown: Check<never> = (_, at) => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { exclusiveMinimum } from "../../operations/keywords";
 import type { Check, Report } from "../../operations/report";
 import type { QueueChange } from "../views";
 
@@ -32,7 +33,7 @@ const checkRate: Check = (value, at) => {
   refuseOthers(value, ["limit", "seconds"], at);
   for (const key of ["limit", "seconds"]) {
     const number = value[key];
-    if (at.required(number, key) && at.number(number, key)) at.exclusiveMinimum(number, 0, key);
+    if (at.required(number, key) && at.number(number, key)) exclusiveMinimum(number, 0, at, key);
   }
 };
 

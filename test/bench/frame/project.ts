@@ -25,7 +25,7 @@ export async function makeProject(scope: AsyncDisposableStack): Promise<string> 
   const root = await mkdtemp(path.join(tmpdir(), "shortorder-bench-"));
   scope.defer(() => rm(root, { recursive: true, force: true }));
   const files = (await readdir(repository)).filter((name) =>
-    /^(package|tsconfig.*|biome)\.json$|\.d\.ts$/.test(name),
+    /^(package|tsconfig.*|biome)\.json$|\.toml$|\.d\.ts$/.test(name),
   );
   for (const name of ["src", "scripts", ...files]) {
     const filter = (source: string) => !LEFT_OUT.includes(source);

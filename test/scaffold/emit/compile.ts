@@ -23,9 +23,15 @@ export async function compileModels(schemas: Record<string, Schema>): Promise<Co
     user.use("src/generated/models", `check${name}`);
     if (needsPick(schema, models)) user.use("src/generated/models", `pick${name}`);
   }
-  const text = emitModels({ operations: [], jobs: [], dependencies: [], models, securitySchemes: {} }, [
-    user,
-  ]).text();
+  const project = {
+    operations: [],
+    jobs: [],
+    dependencies: [],
+    models,
+    securitySchemes: {},
+    settings: { otherSites: false, rateLimit: false },
+  };
+  const text = emitModels(project, [user]).text();
   const exports = await load(text);
   return {
     check: (name) => exports[`check${name}`] as Check,

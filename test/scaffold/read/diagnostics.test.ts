@@ -147,6 +147,22 @@ export function b(): void {}
     `);
   });
 
+  test("SO011: a wrangler.toml that is none", () => {
+    expect(
+      complaintsOf({
+        "src/handlers/hello.ts": "/** @get /hello */\nexport async function hello() { return 1; }\n",
+        "wrangler.toml": 'name = "api"\n\n[vars]\nCORS_ORIGINS = "https://example.com\n',
+      }),
+    ).toMatchInlineSnapshot(`
+      "wrangler.toml:4:36 - error SO011: This is no TOML: control characters are not allowed in strings.
+
+        4 | CORS_ORIGINS = "https://example.com
+          |                                    ^
+
+        Mend: Correct it: what it switches on decides what is in the bundle."
+    `);
+  });
+
   test("SO004: a job that is not exported", () => {
     expect(
       complaints(`/** @job */
