@@ -28,7 +28,7 @@ describe("a twin that is called", () => {
   test("throws the answer that the function throws", async () => {
     const error = await twins.soldOut(3).catch((error) => error);
     expect(error).toMatchObject({ status: 409, res: { status: 409 } });
-    expect(await error.getResponse().json()).toEqual({ until: "xxx" });
+    expect(await (error as HTTPException).getResponse().json()).toEqual({ until: "xxx" });
   });
 
   test("throws a JobFailedError for everything else", async () => {
