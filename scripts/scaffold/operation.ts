@@ -72,12 +72,21 @@ export interface Operation extends Callable {
   /** The success status: `@status`, else 204 for an empty return, else 200. */
   status: number;
   returns: Returns;
-  /** From `@throws {code} text`. */
-  throws: { status: number; description: string }[];
+  /** Its own, and those of its dependencies. */
+  throws: Thrown[];
   /** What lets a request in, from `@security`: any one of these. None: everybody comes in. */
   security: SecurityRequirement[];
   /** Plain and steps only. */
   job?: JobPolicy;
+}
+
+/** An answer that is thrown, from `@throws {status} text`. Several may have one status. */
+export interface Thrown {
+  /** `4XX`, `5XX` and `default` stand for those that are not named. */
+  status: number | "4XX" | "5XX" | "default";
+  description: string;
+  /** The body, by its media types; null where nothing says what it is. Without it, it is a problem. */
+  content?: Record<string, Schema | null>;
 }
 
 /** Schemes that a request must satisfy all, by name, each with the scopes that it takes. Empty: it need not sign in. */

@@ -22,7 +22,7 @@ export type JobEndpoint<Input, Output, Format extends string, Status extends num
 export type SocketEndpoint<Input> = Answer<Input, unknown, "ws", 101>;
 
 /** Hono knows the statuses that are registered, and no others; and no interfaces, which have no index signature. */
-type Answer<Input, Output, Format extends string, Status extends number> = {
+export type Answer<Input, Output, Format extends string, Status extends number> = {
   input: Input;
   output: Output;
   outputFormat: Format;

@@ -73,13 +73,15 @@ function retryAfter({ status, headers }: Response): number | undefined {
 async function errorOf(response: Response): Promise<ApiError> {
   const { status, statusText, headers } = response;
   const problem: Problem = { title: statusText || "The request failed", status };
-  const text = await response.text();
-  if (/^application\/(problem\+)?json\b/.test(headers.get("content-type") ?? "")) {
+  const type = headers.get("content-type") ?? "";
+  let body: unknown = await response.text();
+  if (/^application\/([^;]+\+)?json\b/.test(type)) {
     try {
-      Object.assign(problem, JSON.parse(text));
+      body = JSON.parse(body as string);
+      if (type.startsWith("application/problem+json")) Object.assign(problem, body);
     } catch {
       // What claims to be JSON and is not says no more than its status does.
     }
   }
-  return new ApiError(problem, headers);
+  return new ApiError(problem, headers, body);
 }

@@ -5,7 +5,7 @@
  */
 
 import { HTTPException } from "hono/http-exception";
-import type { Failure, Job } from "./protocol";
+import type { Failure, Job, ThrownResponse } from "./protocol";
 
 /** A job ended without a result. */
 export class JobFailedError extends Error {
@@ -26,7 +26,14 @@ export class JobFailedError extends Error {
 /** What a job that failed or was cancelled throws: the `HTTPException` that its function threw, if it did. */
 export function failureError(job: Job): HTTPException | JobFailedError {
   if (job.failure?.reason !== "exception") return new JobFailedError(job);
-  return new HTTPException(job.failure.status as ConstructorParameters<typeof HTTPException>[0], {
-    message: job.failure.message,
+  const { status, message, response } = job.failure;
+  return new HTTPException(status as ConstructorParameters<typeof HTTPException>[0], {
+    message,
+    ...(response && { res: thrownResponse(status, response) }),
   });
+}
+
+/** The answer that an `HTTPException` brought. */
+export function thrownResponse(status: number, { headers, body }: ThrownResponse): Response {
+  return new Response(Uint8Array.fromBase64(body), { status, headers });
 }

@@ -15,6 +15,9 @@ export const MAX_PAYLOAD_BYTES = 32 * MIB + 64 * 1024;
 /** The largest body of a result, in bytes. */
 export const MAX_RESULT_BYTES = 32 * MIB;
 
+/** The largest body of an error, in bytes: a list of jobs carries it for each that failed. */
+export const MAX_ERROR_BYTES = 16 * 1024;
+
 /** The arguments of a batch together, and the results that a `function*` waits for: they are one message. */
 export const MAX_BATCH_BYTES = 24 * MIB;
 

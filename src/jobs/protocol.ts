@@ -33,8 +33,8 @@ export interface Job {
 
 /** Why a job failed. The edge turns it into a problem; the queue only keeps it. */
 export type Failure =
-  /** The function threw an `HTTPException`: its status and message are for the client. */
-  | { reason: "exception"; status: number; message: string }
+  /** The function threw an `HTTPException`: its status and message are for the client, or the answer that it brought. */
+  | { reason: "exception"; status: number; message: string; response?: ThrownResponse }
   /** The function threw something else. What it was is for operators: the executor's log and the job's history have it. */
   | { reason: "error" }
   /** The executor was lost `losses` times in a row while it ran the job: a crash, or CPU or memory past the limit. */
@@ -48,9 +48,16 @@ export type Failure =
   /** The arguments no longer fit the operation: it changed since the job was submitted. */
   | { reason: "unreadable-arguments" }
   /** The result or a checkpoint is larger than the queue stores. Sizes in bytes. */
-  | { reason: "too-large"; what: "result" | "checkpoint"; bytes: number; limit: number }
+  | { reason: "too-large"; what: "result" | "checkpoint" | "error"; bytes: number; limit: number }
   /** What the function returned or left as a checkpoint cannot be stored: a cycle, a `bigint`, a function. */
-  | { reason: "unstorable"; what: "result" | "checkpoint" };
+  | { reason: "unstorable"; what: "result" | "checkpoint" | "error" };
+
+/** What an `HTTPException` brings beside its status. It goes wherever the failure goes, in JSON too. */
+export interface ThrownResponse {
+  headers: [name: string, value: string][];
+  /** Base64. */
+  body: string;
+}
 
 /** Times of a retry, in milliseconds: the first wait, doubled each time, and the longest. */
 export interface Backoff {

@@ -49,8 +49,13 @@ export function problemOfError(
   return { problem: problemOf(500, { requestId: id }), headers: new Headers() };
 }
 
-/** Hono's error handler. */
+/** Hono's error handler. What brings an answer with a body is answered with that. */
 export function answerFailure(error: unknown, c: Context): Response {
+  if (error instanceof HTTPException && error.res?.body) {
+    const response = error.getResponse();
+    response.headers.set("x-request-id", requestIdOf(c));
+    return response;
+  }
   const { problem, headers } = problemOfError(error, () => requestIdOf(c));
   headers.set("x-request-id", requestIdOf(c));
   return problemResponse(problem, headers);

@@ -141,6 +141,7 @@ describe("an error", () => {
       errors,
       problem,
     });
+    expect(error.body).toEqual(problem);
     expect(error.headers.get("x-request-id")).toBe("7");
     expect(error.message).toBe(
       "422 Unprocessable Content: It does not fit.\n  query.limit: Must be 1 or more.\n  body.toppings.2: Must be a string.",
@@ -148,14 +149,18 @@ describe("an error", () => {
   });
 
   it.each([
-    ["text/html", "<h1>Bad gateway</h1>"],
-    ["application/json", "<h1>Bad gateway</h1>"],
-    ["application/json", "null"],
-  ])("of something else on the way has what the status line says: %s %s", async (type, body) => {
+    ["text/html", "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
+    ["application/json", "<h1>Bad gateway</h1>", "<h1>Bad gateway</h1>"],
+    ["application/json", "null", null],
+    ["application/json", '{"title": "Dr", "status": "away"}', { title: "Dr", status: "away" }],
+    ["application/vnd.kitchen+json; charset=utf-8", '{"until": 5}', { until: 5 }],
+    ["application/problem+json", "null", null],
+  ])("of another shape has its body, and what the status line says: %s %s", async (type, body, parsed) => {
     answers = [(_, response) => response.writeHead(502, "Bad Gateway", { "content-type": type }).end(body)];
     const error = (await errorOf(client().read())) as ApiError;
     expect(error.problem).toEqual({ title: "Bad Gateway", status: 502 });
     expect(error.errors).toEqual([]);
+    expect(error.body).toEqual(parsed);
   });
 
   it("of a fetch that fails is that of fetch", async () => {

@@ -648,6 +648,36 @@ describe("a hostile client", () => {
   });
 });
 
+describe("an error with a body of its own", () => {
+  const SOLD_OUT = { burger: "Classic", until: "2026-11-30T00:00:00.000Z" };
+
+  it.each([
+    [404, "application/problem+json", { title: "Not Found", status: 404, detail: "There is none." }],
+    [409, "application/json", SOLD_OUT],
+    [422, "application/json", ["because"]],
+  ])("is answered beside problems: %i", async (status, type, body) => {
+    const response = await fetch(new URL(`/errors/${status}`, server.url));
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe(type);
+    expect(response.headers.get("x-request-id")).not.toBeNull();
+    expect(await response.json()).toEqual(body);
+  });
+
+  it("may be of any media type", async () => {
+    const response = await fetch(new URL("/errors/418", server.url));
+    expect(response.status).toBe(418);
+    expect(await response.text()).toBe("short and stout");
+  });
+
+  it("comes from an executor as it is", async () => {
+    const response = await fetch(new URL("/errors/worked", server.url), { method: "POST" });
+    expect(response.status).toBe(409);
+    expect(response.headers.get("content-type")).toBe("application/vnd.kitchen+json");
+    expect(response.headers.get("retry-after")).toBe("60");
+    expect(await response.json()).toEqual(SOLD_OUT);
+  });
+});
+
 it("a placeholder takes every path of its length, but those that the template serves", async () => {
   const ask = (path: string) => fetch(new URL(path, server.url));
   expect(await (await ask("/menu")).json()).toEqual({ page: "menu" });

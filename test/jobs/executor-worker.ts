@@ -17,6 +17,7 @@ import {
 } from "../../src/jobs/executor/stored-response";
 import type { Reporter } from "../../src/jobs/protocol";
 import type { WireOutcome, WireWork } from "../../src/jobs/wire";
+import { httpError } from "../../src/operations";
 
 const nest = twin<(levels: number) => Generator<object, number, void>>({
   operation: "nest",
@@ -64,6 +65,13 @@ const operations = {
     kind: "plain",
     run: () => {
       throw new HTTPException(418, { message: "I cannot brew coffee." });
+    },
+    write: storedEmpty,
+  },
+  soldOut: {
+    kind: "plain",
+    run: (size: number) => {
+      throw httpError(409, { until: "x".repeat(size) }, { "x-made-by": "soldOut" });
     },
     write: storedEmpty,
   },

@@ -9,6 +9,7 @@ import { jobRoutes } from "../../src/jobs/http/routes";
 import { type AppEnv, applySettings, createApp, type Settings } from "../../src/operations/app";
 import { answerBytes } from "../../src/operations/bytes";
 import { allowOrigins } from "../../src/operations/cors";
+import { httpError } from "../../src/operations/http-error";
 import { answerJson } from "../../src/operations/json";
 import { limitRate } from "../../src/operations/rate-limit";
 import { answerStream } from "../../src/operations/stream";
@@ -25,6 +26,9 @@ function appWith(env: AppEnv, settings = ALL): Hono {
   app.post("/burgers", async (c) => answerJson(c, {}, 201));
   app.get("/teapot", () => {
     throw new HTTPException(418, { message: "I cannot brew coffee." });
+  });
+  app.get("/sold-out", () => {
+    throw httpError(409, { until: "Friday" }, { "content-type": "application/vnd.kitchen+json" });
   });
   app.get("/bug", () => {
     throw new Error("the secret inside");
@@ -50,6 +54,15 @@ const ask = (app: Hono, path: string, init: RequestInit = {}) =>
   app.fetch(new Request(`http://edge${path}`, init), env, createExecutionContext());
 
 const get = (app: Hono, path: string, headers: Record<string, string> = {}) => ask(app, path, { headers });
+
+test("what is thrown with an answer of its own is answered with that", async () => {
+  const response = await get(appWith({}), "/sold-out");
+  expect(response.status).toBe(409);
+  expect(response.headers.get("content-type")).toBe("application/vnd.kitchen+json");
+  expect(response.headers.get("x-request-id")).not.toBeNull();
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(await response.json()).toEqual({ until: "Friday" });
+});
 
 describe("secure headers", () => {
   const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ListStyle, Operation, Project, Returns } from "../operation.ts";
+import type { ListStyle, Operation, Project, Returns, Thrown } from "../operation.ts";
 import { type Argument, argumentsOf } from "./arguments.ts";
 import { docComment } from "./doc-comment.ts";
 import { Module } from "./module.ts";
@@ -49,7 +49,7 @@ export function emitClient(project: Project, types: WireTypes): Module {
     const shape = use(
       isJob(operation) ? "JobOperation" : returns.type === "stream" ? "StreamOperation" : "Operation",
     );
-    return `${docOf(operation)}${operation.name}: ${shape}<[${passed}], ${answer}>;`;
+    return `${docOf(operation, types, module)}${operation.name}: ${shape}<[${passed}], ${answer}>;`;
   });
   const definitions = operations.map(
     (operation) => `${operation.name}: ${definitionOf(operation, argumentsOf(operation, project))},`,
@@ -92,15 +92,26 @@ function typeOf({ source }: Argument, types: WireTypes, module: Module): string 
   }
 }
 
-function docOf(operation: Operation): string {
+function docOf(operation: Operation, types: WireTypes, module: Module): string {
   const { summary, description, throws, deprecated, method, path, place } = operation;
   const route = `\`${method.toUpperCase()} ${path}\`, ${place.file}`;
   const tags = [
-    ...throws.map(({ status, description: text }) => `@throws {ApiError} ${status}: ${text}`),
+    ...throws.map((thrown) => {
+      const bodies = bodyTypesOf(thrown, types, module).map((name) => `{@link ${name}}`);
+      return `@throws {ApiError} ${[thrown.status, ...bodies].join(", ")}: ${thrown.description}`.trimEnd();
+    }),
     ...(deprecated ? ["@deprecated"] : []),
   ];
   const paragraphs = [summary, description, route, tags.join("\n")].filter(Boolean);
   return docComment(paragraphs.join("\n\n"));
+}
+
+/** The named types that `ApiError.body` may have. */
+function bodyTypesOf({ content = {} }: Thrown, types: WireTypes, module: Module): string[] {
+  const names = Object.values(content).flatMap((schema) =>
+    schema?.$ref === undefined ? [] : [types.of(schema, "out", module)],
+  );
+  return [...new Set(names)];
 }
 
 /** An `OperationDefinition`. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Operation, Project, Returns, Schema } from "../operation.ts";
+import type { Operation, Project, Returns, Schema, Thrown } from "../operation.ts";
 import { type Argument, argumentsOf } from "./arguments.ts";
 import { Module } from "./module.ts";
 import { honoPath } from "./paths.ts";
@@ -41,14 +41,43 @@ function endpointOf(operation: Operation, project: Project, types: WireTypes, mo
     returns.type === "json" ? [types.of(returns.schema, "out", module), "json"] : OUTPUTS[returns.type];
   const status = returns.type === "response" ? "number" : operation.status;
   const refused = new Set([
-    ...operation.throws.map(({ status }) => status).filter((status) => status >= 400),
+    ...operation.throws.flatMap(({ status, content }) =>
+      typeof status === "number" && content === undefined ? [status] : [],
+    ),
     ...(args.length > 0 ? [422] : []),
     ...(readsBody(operation, project) ? [400, 413, 415] : []),
     ...(runsAsJob ? [503] : []),
     500,
   ]);
   const statuses = [...refused].sort((a, b) => a - b).join(" | ");
-  return `${endpoint}<${input}, ${output}, ${JSON.stringify(format)}, ${status}, ${statuses}>`;
+  return [
+    `${endpoint}<${input}, ${output}, ${JSON.stringify(format)}, ${status}, ${statuses}>`,
+    ...operation.throws.flatMap((thrown) => thrownAnswers(thrown, input, types, module)),
+  ].join(" | ");
+}
+
+/** What is thrown with a body of its own. */
+function thrownAnswers(
+  { status, content = {} }: Thrown,
+  input: string,
+  types: WireTypes,
+  module: Module,
+): string[] {
+  return Object.entries(content).map(([mediaType, schema]) => {
+    const answer = module.use("src/client/hono", "Answer", { type: true });
+    const isJson = /^application\/([^;]*\+)?json\b/.test(mediaType);
+    const format = isJson ? "json" : /^text\//.test(mediaType) ? "text" : "body";
+    const output = isJson ? types.of(schema ?? {}, "out", module) : format === "text" ? "string" : "unknown";
+    return `${answer}<${input}, ${output}, ${JSON.stringify(format)}, ${statusType(status, module)}>`;
+  });
+}
+
+function statusType(status: Thrown["status"], module: Module): string {
+  const use = (name: string) => module.use("hono/utils/http-status", name, { type: true });
+  if (status === "4XX") return use("ClientErrorStatusCode");
+  if (status === "5XX") return use("ServerErrorStatusCode");
+  if (status === "default") return `${use("ClientErrorStatusCode")} | ${use("ServerErrorStatusCode")}`;
+  return String(status);
 }
 
 /** Type and format of what is no JSON. */

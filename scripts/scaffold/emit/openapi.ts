@@ -265,16 +265,40 @@ function responses(
     answers["426"] = problem("It is a WebSocket, and the request does not ask for one.");
   }
   if (hasInput) answers["422"] = problem("The request does not fit this operation.");
-  for (const { status: thrown, description } of throws) {
-    const other = answers[thrown]?.description;
-    answers[thrown] = problem(other && thrown >= 400 ? `${other} ${description}` : description);
+  // Not worth a line of their own, but a stub may name them too.
+  const unsaid = ["4XX", "500", "5XX", "default"];
+  if (hasBody || runsOnExecutor(operation)) unsaid.push("400");
+  if (runsOnExecutor(operation)) unsaid.push("504");
+  for (const { status: thrown, description, content } of throws) {
+    const before = answers[thrown] ?? (unsaid.includes(String(thrown)) ? problem("") : undefined);
+    const answer = content ? { description, content: contentOf(content) } : problem(description);
+    answers[thrown] = before ? either(before, answer) : answer;
   }
   if (answers["401"] && security.length > 0)
     answers["401"].headers = {
       "WWW-Authenticate": { description: "How to sign in.", schema: { type: "string" } },
     };
-  answers.default = problem("Anything else that went wrong.");
-  return answers;
+  const { default: others = problem("Anything else that went wrong."), ...named } = answers;
+  return { ...named, default: others };
+}
+
+function contentOf(content: Record<string, Schema | null>): Node {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, schema]) => [type, schema === null ? {} : { schema }]),
+  );
+}
+
+/** Two answers of one status. */
+function either(one: Node, other: Node): Node {
+  const content = { ...(one.content as Record<string, Node>) };
+  for (const [type, media] of Object.entries(other.content as Record<string, Node>)) {
+    const schemas = [content[type]?.schema, media.schema].filter((schema) => schema !== undefined);
+    const isSame = JSON.stringify(schemas[0]) === JSON.stringify(schemas[1]);
+    content[type] =
+      schemas.length < 2 || isSame ? { ...content[type], ...media } : { schema: { anyOf: schemas } };
+  }
+  const description = [one.description, other.description].filter(Boolean).join(" ");
+  return { ...one, description, content };
 }
 
 function success(returns: Returns, operation: Operation): Node {

@@ -43,6 +43,20 @@ const SPOKEN_FOR = [
   ...["Problem", "Job", "Context", "Object", "String", "Number", "Boolean", "Function", "Symbol", "unknown"],
 ];
 
+/** What a handler calls by these names is the language's. */
+const GLOBALS = [
+  "Error",
+  "TypeError",
+  "RangeError",
+  "Map",
+  "Set",
+  "Math",
+  "JSON",
+  "RegExp",
+  "Proxy",
+  "Reflect",
+];
+
 export class Models {
   readonly names: Names;
   readonly #paths = new Names(["index"]);
@@ -61,9 +75,9 @@ export class Models {
     this.#queue.length = 0;
   }
 
-  /** The name of a model, imported into a draft. */
-  use(place: Place, draft: Draft): string {
-    const { path, name } = this.#modelOf(place);
+  /** The name of a model, imported into a draft: at the first time it is called as is wanted. */
+  use(place: Place, draft: Draft, called?: string): string {
+    const { path, name } = this.#modelOf(place, called);
     return draft.use(path, name);
   }
 
@@ -73,7 +87,7 @@ export class Models {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) yield next;
   }
 
-  #modelOf(place: Place): Model {
+  #modelOf(place: Place, called?: string): Model {
     const known = this.#models.get(place.pointer);
     if (known) return known;
     const keys = place.path
@@ -87,19 +101,19 @@ export class Models {
         .at(-1)
         ?.replace(/\.\w+$/, "") ?? "";
     const wanted =
-      keys.length > 0
+      called ??
+      (keys.length > 0
         ? keys
             .slice(-3)
             .map((key) => key.replaceAll("~1", "/"))
             .join(" ")
-        : file;
-    const name = this.names.take(
-      pascal(
-        place.path.startsWith("/components/schemas/") && keys.length === 1
-          ? (keys[0] ?? wanted).replaceAll("~1", "/")
-          : wanted,
-      ),
+        : file);
+    const said = pascal(
+      place.path.startsWith("/components/schemas/") && keys.length === 1
+        ? (keys[0] ?? wanted).replaceAll("~1", "/")
+        : wanted,
     );
+    const name = this.names.take(GLOBALS.includes(said) ? `${said}Model` : said);
     const path = this.#files.of("src/models", this.#paths.take(kebab(name) || "model"));
     const model: Model = { name, path, place };
     this.#models.set(place.pointer, model);

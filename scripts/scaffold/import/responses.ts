@@ -5,7 +5,8 @@
  */
 
 import { bare, isJson, isMediaType, jsonOf } from "./bodies.ts";
-import { oneLine, type Tag } from "./doc.ts";
+import type { Tag } from "./doc.ts";
+import { Errors, errorStatusOf } from "./errors.ts";
 import type { Findings } from "./findings.ts";
 import { ANNOTATIONS } from "./merge.ts";
 import type { Draft } from "./module.ts";
@@ -34,26 +35,16 @@ export function answersOf(responses: Place, context: Context): Answers {
     all.find(([status]) => /^2XX$/i.test(status)) ??
     all.find(([status]) => status === "default");
   const throws: Tag[] = [];
+  const errors = new Errors(context);
   for (const [status, place] of all) {
     if (place === chosen?.[1]) continue;
-    const response = place.follow();
-    if (!/^[45]\d\d$/.test(status)) {
-      findings.add(
-        place.pointer,
-        status === "default"
-          ? "the default response: the stub's is a problem (RFC 9457)"
-          : `the response ${status}: a stub has one response beside what it throws`,
-      );
+    const errorStatus = errorStatusOf(status);
+    if (errorStatus === undefined) {
+      findings.add(place.pointer, `the response ${status}: a stub has one response beside what it throws`);
       continue;
     }
-    throws.push({
-      name: "throws",
-      text: `{${status}} ${oneLine(String(response.value?.description ?? ""))}`.trim(),
-    });
-    const media = response.at("content").entries();
-    for (const [type, content] of media)
-      findings.add(content.pointer, `an error as ${type}: the stub's are problems (RFC 9457)`);
-    noteRest(response, findings);
+    throws.push(...errors.tagsOf(errorStatus, place));
+    noteRest(place.follow(), findings);
   }
   if (!chosen) {
     findings.add(responses.pointer, "there is no response of success: taken as 204");

@@ -106,6 +106,11 @@ export class Types {
     return this.#models.names.take(pascal(...words));
   }
 
+  /** A type in a file of its own, for several to use; its name is used at the first time. */
+  shared(place: Place, draft: Draft, name: string): string {
+    return this.#models.use(place, draft, name);
+  }
+
   /** Write a type under a name of its own, beside what needs it. */
   declare(name: string, written: Written, draft: Draft, place: Place): void {
     draft.beside.push({ name, text: declaration(name, written), imports: [], pointer: place.pointer });

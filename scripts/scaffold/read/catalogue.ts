@@ -116,7 +116,8 @@ export const CATALOGUE = {
   SO107: entry(
     "Bad @throws",
     () => "@throws needs the status that the client gets.",
-    () => "Write it as @throws {404} No burger has this id. The status is one number from 400 to 599.",
+    () =>
+      "Write it as @throws {404} No burger has this id. The status is one number from 400 to 599, or 4XX, 5XX or default; media types may follow it, as in {404 text/plain}.",
   ),
   SO108: entry<Tagged & { text: string; expected: string; example: string }>(
     "Bad value of a tag",
@@ -191,6 +192,20 @@ export const CATALOGUE = {
       suggestion
         ? `Did you mean ${suggestion}?`
         : `Say what it is, as in @security ${name} bearer JWT or @security ${name} apiKey header X-API-Key.`,
+  ),
+
+  SO121: entry<Named & { suggestion?: string }>(
+    "Unknown type of an error",
+    ({ name }) => `There is no type ${name} here, to be the body of this error.`,
+    ({ name, suggestion }) =>
+      suggestion
+        ? `Did you mean ${suggestion}?`
+        : `Import it: import type { ${name} } from "…". A link that is only to be read stands behind the text.`,
+  ),
+  SO122: entry<Named & { reason: string; instead: string }>(
+    "Unfit type of an error",
+    ({ name, reason }) => `${name} ${reason}, so it can't be the body of this error.`,
+    ({ instead }) => instead,
   ),
 
   // Parameters

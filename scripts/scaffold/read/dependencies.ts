@@ -5,7 +5,7 @@
  */
 
 import ts from "typescript";
-import type { Dependency, Operation } from "../operation.ts";
+import type { Dependency, Thrown } from "../operation.ts";
 import { FunctionTags } from "./function-tags.ts";
 import { checkSignature, type NamedFunction, namedFunctionOf } from "./functions.ts";
 import { readJobPolicy } from "./job-policy.ts";
@@ -15,13 +15,14 @@ import { readReturns, valueTypeOf } from "./returns.ts";
 import type { SecurityTag } from "./security.ts";
 import { moduleOf, symbolAt } from "./symbols.ts";
 import { checkTags, routeTagsOf } from "./tags.ts";
+import { readThrows } from "./throws.ts";
 
 export interface ReadDependency {
   dependency: Dependency;
   fn: NamedFunction;
   parameters: ReadParameter[];
   /** What its tags add to every operation that depends on it. */
-  throws: Operation["throws"];
+  throws: Thrown[];
   security: SecurityTag[];
 }
 
@@ -113,7 +114,8 @@ export class Dependencies {
       returns: fn.kind === "plain" ? readReturns(this.#reading, fn) : null,
       ...(job && { job }),
     };
-    this.#read.set(symbol, { dependency, fn, parameters, throws: tags.throws(), security: tags.security() });
+    const throws = readThrows(this.#reading, tags);
+    this.#read.set(symbol, { dependency, fn, parameters, throws, security: tags.security() });
     this.#chain.pop();
   }
 }

@@ -20,7 +20,11 @@ export interface DocTag {
   span: Span;
   /** Where the text stands, on its first line. */
   valueSpan: Span;
+  /** Each `{@link Name}` in the text. */
+  links: JSDocLink[];
 }
+
+type JSDocLink = ts.JSDocLink | ts.JSDocLinkCode | ts.JSDocLinkPlain;
 
 /** The doc comment of a declaration. An `export const f = …` has it on the whole statement. */
 export function docOf(node: ts.Node): Doc {
@@ -60,7 +64,12 @@ function tagOf(tag: ts.JSDocTag): DocTag {
       value === ""
         ? { source, start, length: tag.tagName.end - start }
         : { source, start: tag.tagName.end + firstLine.indexOf(value), length: value.length },
+    links: typeof tag.comment === "object" ? tag.comment.filter(isLink) : [],
   };
+}
+
+function isLink(part: ts.JSDocComment): part is JSDocLink {
+  return part.kind !== ts.SyntaxKind.JSDocText;
 }
 
 /**

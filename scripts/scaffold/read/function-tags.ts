@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Operation } from "../operation.ts";
 import { type DocTag, lineOf, PARAM } from "./doc.ts";
 import type { NamedFunction } from "./functions.ts";
 import type { Reporter } from "./reporter.ts";
@@ -12,7 +11,7 @@ import { readSecurityTag, type SecurityTag } from "./security.ts";
 import { closest } from "./spelling.ts";
 import { isRouteTag, JOB_TAGS } from "./tags.ts";
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(\s*;\s*[\w-]+=("[^"]*"|[\w.+-]+))*$/;
+export const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(\s*;\s*[\w-]+=("[^"]*"|[\w.+-]+))*$/;
 
 /** Tags that say one thing. */
 const SINGLE = ["status", "produces", "consumes", "deprecated", "job", ...JOB_TAGS];
@@ -59,16 +58,6 @@ export class FunctionTags {
     if (/^[23]\d\d$/.test(tag.text)) return Number(tag.text);
     this.#reporter.report("SO106", tag.valueSpan, { text: lineOf(tag) });
     return undefined;
-  }
-
-  throws(): Operation["throws"] {
-    const found: Operation["throws"] = [];
-    for (const tag of this.all("throws")) {
-      const [, code = "", text = ""] = /^\{\s*([45]\d\d)\s*\}\s*([\s\S]*)$/.exec(tag.text) ?? [];
-      if (code === "") this.#reporter.report("SO107", tag.span, {});
-      else found.push({ status: Number(code), description: text.replace(/\s*\n\s*/g, " ") });
-    }
-    return found;
   }
 
   security(): SecurityTag[] {

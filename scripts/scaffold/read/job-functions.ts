@@ -11,6 +11,7 @@ import { readReturns } from "./returns.ts";
 import { checkScheduled } from "./rules/scheduled.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, jobTagsOf } from "./tags.ts";
+import { readThrows } from "./throws.ts";
 
 /** A function without a route, with what the rules of the whole project point at. */
 export interface ReadJobFunction {
@@ -31,7 +32,7 @@ export function readJobFunction(
   checkTags(fn.doc, "job", reporter);
   const tags = new FunctionTags(fn, reporter);
   tags.check();
-  tags.throws();
+  readThrows(reading, tags);
   const tag = tags.first("job");
   if (tag && tag.text !== "") tags.reject(tag, "no value", "");
   const policy = readJobPolicy(fn, tags, reporter);

@@ -14,6 +14,7 @@ import type { SecurityTag } from "./security.ts";
 import { readSocket } from "./sockets.ts";
 import { moduleOf } from "./symbols.ts";
 import { checkTags, isRouteTag, isSocketTag, methodOf } from "./tags.ts";
+import { readThrows } from "./throws.ts";
 
 /** An operation with what the rules of the whole project point at. */
 export interface ReadOperation {
@@ -82,7 +83,7 @@ export function readOperation(
     deprecated: tags.has("deprecated"),
     status,
     returns,
-    throws: tags.throws(),
+    throws: readThrows(reading, tags),
     security: [],
     ...(job && { job }),
   };

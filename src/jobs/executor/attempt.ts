@@ -8,12 +8,12 @@ import { HTTPException } from "hono/http-exception";
 import { log, thrown } from "../../logs/log";
 import { ChildrenCall } from "../children";
 import { failureError, JobFailedError } from "../job-failed-error";
-import { MAX_BATCH_BYTES, MAX_CHECKPOINT_BYTES } from "../limits";
+import { MAX_BATCH_BYTES, MAX_CHECKPOINT_BYTES, MAX_ERROR_BYTES } from "../limits";
 import { NonRetryableError } from "../non-retryable-error";
 import { PayloadTooLargeError, unpack } from "../payload";
 import type { Failure, Outcome, Reporter, StoredResponse, Work } from "../protocol";
 import type { PlainRunnable, Registry, StepsRunnable } from "./registry";
-import { TooLargeError } from "./stored-response";
+import { storedWebResponse, TooLargeError } from "./stored-response";
 
 /** How much of an error is kept for operators, in characters. */
 const MAX_ERROR_LENGTH = 8_000;
@@ -64,7 +64,7 @@ export class Attempt {
         product = end.value;
       }
     } catch (error) {
-      return this.#outcomeOf(error);
+      return await this.#outcomeOf(error);
     }
 
     try {
@@ -160,16 +160,26 @@ export class Attempt {
     }
   }
 
-  #outcomeOf(error: unknown): Outcome {
+  async #outcomeOf(error: unknown): Promise<Outcome> {
     if (error instanceof UnstorableCheckpoint)
       return failed(unstorable("checkpoint", error.cause), this.#tell(error.cause));
-    if (error instanceof HTTPException)
-      return failed({ reason: "exception", status: error.status, message: error.message });
+    if (error instanceof HTTPException) return this.#outcomeOfException(error);
     // Its child had its own retries.
     if (error instanceof JobFailedError && error.failure !== null)
       return failed(error.failure, error.message);
     const retryable = !(error instanceof NonRetryableError);
     return { type: "failed", failure: { reason: "error" }, retryable, error: this.#tell(error) };
+  }
+
+  async #outcomeOfException({ status, message, res }: HTTPException): Promise<Outcome> {
+    if (!res?.body) return failed({ reason: "exception", status, message });
+    try {
+      const { headers, body } = await storedWebResponse(res, MAX_ERROR_BYTES);
+      const response = { headers, body: body?.toBase64() ?? "" };
+      return failed({ reason: "exception", status, message, response });
+    } catch (error) {
+      return failed(unstorable("error", error), this.#tell(error));
+    }
   }
 
   /** The log and the job's history are the only places where the inside of an error is told. @returns what is for the history */
@@ -203,7 +213,7 @@ function progressOf(progress: number | undefined): number | null {
   return Math.min(Math.max(progress, 0), 1);
 }
 
-function unstorable(what: "result" | "checkpoint", error: unknown): Failure {
+function unstorable(what: "result" | "checkpoint" | "error", error: unknown): Failure {
   if (error instanceof TooLargeError)
     return { reason: "too-large", what, bytes: error.bytes, limit: error.limit };
   return { reason: "unstorable", what };

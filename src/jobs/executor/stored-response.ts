@@ -54,8 +54,11 @@ export function storedEmpty(status: number): StoredResponse {
 }
 
 /** A `Response`, as it is. */
-export async function storedWebResponse(response: Response): Promise<StoredResponse> {
-  const body = response.body && (await readBytes(response.body));
+export async function storedWebResponse(
+  response: Response,
+  limit = MAX_RESULT_BYTES,
+): Promise<StoredResponse> {
+  const body = response.body && (await readBytes(response.body, limit));
   return { status: response.status, headers: [...response.headers], body };
 }
 
@@ -64,14 +67,17 @@ function stored(status: number, type: string, body: Uint8Array): StoredResponse 
   return { status, headers: [["content-type", type]], body };
 }
 
-async function readBytes(source: Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readBytes(
+  source: Uint8Array | Blob | ReadableStream<Uint8Array>,
+  limit = MAX_RESULT_BYTES,
+): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of source instanceof Blob ? source.stream() : source) {
     bytes += chunk.byteLength;
     // Leaving the loop cancels the stream.
-    if (bytes > MAX_RESULT_BYTES) throw new TooLargeError(bytes, MAX_RESULT_BYTES);
+    if (bytes > limit) throw new TooLargeError(bytes, limit);
     chunks.push(chunk);
   }
   return concatenate(chunks);

@@ -5,6 +5,7 @@
  */
 
 import { type Problem, problemOf, problemResponse } from "../../operations/problem";
+import { thrownResponse } from "../job-failed-error";
 import type { Failure, Job, StoredResponse } from "../protocol";
 import { isFinal } from "../state/record";
 import type { JobBody } from "../views";
@@ -13,6 +14,10 @@ import type { JobBody } from "../views";
 const RETRY_AFTER_SECONDS = 1;
 
 const MIB = 1024 * 1024;
+
+function sizeOf(bytes: number): string {
+  return bytes < MIB ? `${bytes / 1024} KiB` : `${Math.floor(bytes / MIB)} MiB`;
+}
 
 export function jobBody({ failure, ...job }: Job): JobBody {
   return failure === null ? job : { ...job, error: problemOfFailure(failure, job.id) };
@@ -41,14 +46,19 @@ export function outcomeAnswer(
   headers: Record<string, string> = {},
 ): Response {
   if (response !== null) {
-    const answer = new Response(response.body, { status: response.status, headers: response.headers });
-    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-    return answer;
+    return withHeaders(new Response(response.body, response), headers);
   }
+  if (job.failure?.reason === "exception" && job.failure.response)
+    return withHeaders(thrownResponse(job.failure.status, job.failure.response), headers);
   if (job.failure !== null) return problemResponse(problemOfFailure(job.failure, job.id), headers);
   if (job.status === "cancelled")
     return problemResponse(problemOf(410, { detail: "The job was cancelled." }), headers);
   return ticketAnswer(job, headers);
+}
+
+function withHeaders(answer: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
 }
 
 /** The job, to be followed by its location. */
@@ -95,7 +105,7 @@ function problemOfFailure(failure: Failure, requestId: string): Problem {
       });
     case "too-large":
       return problemOf(500, {
-        detail: `The ${failure.what} is larger than the ${Math.floor(failure.limit / MIB)} MiB that the queue stores.`,
+        detail: `The ${failure.what} is larger than the ${sizeOf(failure.limit)} that the queue stores.`,
         requestId,
       });
     case "unstorable":

@@ -25,6 +25,12 @@ describe("a twin that is called", () => {
     expect(error).toMatchObject({ status: 418, message: "I cannot brew coffee." });
   });
 
+  test("throws the answer that the function throws", async () => {
+    const error = await twins.soldOut(3).catch((error) => error);
+    expect(error).toMatchObject({ status: 409, res: { status: 409 } });
+    expect(await (error as HTTPException).getResponse().json()).toEqual({ until: "xxx" });
+  });
+
   test("throws a JobFailedError for everything else", async () => {
     const error = await twins.bug().catch((error) => error);
     expect(error).toBeInstanceOf(JobFailedError);

@@ -108,6 +108,17 @@ describe("an operation that fails", () => {
     });
   });
 
+  test("with an answer of its own gives that, then and later", async () => {
+    const response = await post("soldOut", [3]);
+    expect(response.status).toBe(409);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(response.headers.get("x-made-by")).toBe("soldOut");
+    expect(await response.json()).toEqual({ until: "xxx" });
+    const { id } = await ticket("soldOut", [3]);
+    expect(await (await result(id)).json()).toEqual({ until: "xxx" });
+    expect(await job(id)).toMatchObject({ status: "failed", error: { title: "Conflict", status: 409 } });
+  });
+
   test("with anything else answers 500, the job's id and nothing of the inside", async () => {
     const response = await post("bug", []);
     expect(response.status).toBe(500);
@@ -126,6 +137,7 @@ describe("an operation that fails", () => {
     ["choosy", [], "The operation has changed since the job was submitted: submit it again."],
     ["cyclic", [], "The result cannot be stored."],
     ["badCheckpoint", [], "The checkpoint cannot be stored."],
+    ["soldOut", [16 * 1024], "The error is larger than the 16 KiB that the queue stores."],
     ["zeros", [33 * 1024 * 1024], "The result is larger than the 32 MiB that the queue stores."],
   ])("since it cannot be run or stored says so: %s", async (operation, args, detail) => {
     const response = await post(operation, args, { prefer: "wait=30" });

@@ -1,4 +1,5 @@
 import { reset, runInDurableObject } from "cloudflare:test";
+import type { HTTPException } from "hono/http-exception";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
 import { inspectJob } from "../../../src/jobs/client/admin";
@@ -133,6 +134,8 @@ describe("a function* that waits for others", () => {
   test("catches their failure, or fails with it", async () => {
     expect(await twins.cautious("teapot")).toBe("Error: I cannot brew coffee.");
     await expect(twins.careless("teapot")).rejects.toMatchObject({ status: 418 });
+    const error = await twins.careless("soldOut").catch((error) => error);
+    expect(await (error as HTTPException).getResponse().json()).toEqual({ until: "" });
   });
 
   test("of code that has changed since is told so, or fails for that reason", async () => {

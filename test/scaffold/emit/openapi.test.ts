@@ -169,6 +169,61 @@ export function primes(): number[] { return []; }
     expect(Object.keys(operation("get", "/answers/empty")?.responses ?? {})).toEqual(["204", "default"]);
   });
 
+  it("lists errors with bodies of their own beside the problems that there may be instead", () => {
+    const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem2" } } };
+    const soldOut = { schema: { $ref: "#/components/schemas/SoldOut" } };
+    const reasons = { schema: { $ref: "#/components/schemas/Reasons" } };
+    expect(operation("get", "/errors/{status}")?.responses).toEqual({
+      200: expect.anything(),
+      404: { description: "There is none.", content: problem },
+      409: { description: "It is sold out.", content: { "application/json": soldOut } },
+      418: { description: "It is a teapot.", content: { "text/plain": { schema: { type: "string" } } } },
+      422: {
+        description: "The request does not fit this operation. It is no good.",
+        content: { ...problem, "application/json": reasons },
+      },
+      default: { description: "Whatever it is.", content: { ...problem, "application/json": soldOut } },
+    });
+    expect(operation("post", "/errors/worked")?.responses).toMatchObject({
+      409: { content: { "application/vnd.kitchen+json": soldOut } },
+    });
+    expect(sample.components.schemas.SoldOut).toMatchObject({
+      properties: { burger: { type: "string", minLength: 1 } },
+    });
+  });
+
+  it("says of several errors of one status what each is", () => {
+    const { project, diagnostics } = readStubs(`
+interface Taken { name: string }
+interface SoldOut { until: string }
+/** @throws {409} {@link SoldOut} Of a dependency. */
+export async function stock(): Promise<void> {}
+/**
+ * @post /burgers
+ * @throws {409} {@link Taken} The name is taken.
+ * @throws {409 text/html} A page.
+ * @throws {500} {@link Taken} It is broken.
+ */
+export async function burger(_: Depends<typeof stock>): Promise<void> {}
+`);
+    expect(diagnostics).toEqual([]);
+    const document = emitOpenApi(project, INFO) as unknown as Document;
+    const taken = { $ref: "#/components/schemas/Taken" };
+    expect(document.paths["/burgers"]?.post?.responses).toMatchObject({
+      409: {
+        description: "The name is taken. A page.",
+        content: {
+          "application/json": { schema: { anyOf: [taken, { $ref: "#/components/schemas/SoldOut" }] } },
+          "text/html": { schema: { type: "string" } },
+        },
+      },
+      500: {
+        description: "It is broken.",
+        content: { "application/problem+json": expect.anything(), "application/json": { schema: taken } },
+      },
+    });
+  });
+
   it("has no model of a checkpoint, and the security that a tag names", () => {
     const { project } = readStubs(`
 interface Weights { epoch: number }

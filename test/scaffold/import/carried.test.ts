@@ -14,6 +14,10 @@ afterAll(() => rm(folder, { recursive: true }));
 const ok = (schema?: object) => ({
   "200": { description: "ok", ...(schema && { content: { "application/json": { schema } } }) },
 });
+const fault = (schemas: Record<string, object>) => ({
+  description: "It failed.",
+  content: Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }])),
+});
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const OAUTH = {
@@ -34,6 +38,7 @@ interface Case {
   paths: object;
   schemas?: object;
   securitySchemes?: object;
+  responses?: object;
 }
 
 const CASES: Record<string, Case> = {
@@ -249,6 +254,47 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "errors with bodies: named, shared, in the operation itself, of several types, and none": {
+    paths: {
+      "/a": {
+        post: {
+          requestBody: { content: { "application/json": { schema: ref("Fault") } } },
+          responses: {
+            ...ok(),
+            "400": { $ref: "#/components/responses/400" },
+            "401": { description: "", content: { "application/json": {}, "text/html": {} } },
+            "403": { description: "Forbidden" },
+            "404": fault({ "text/plain": ref("Fault"), "text/json": ref("Fault") }),
+            "409": fault({ "application/json": ref("Fault"), "application/problem+json": ref("Other") }),
+            "410": fault({ "application/json": { type: "array", minItems: 1, items: ref("Fault") } }),
+            "411": fault({ "application/json": { type: "string", minLength: 3 } }),
+            "412": fault({ "text/plain": { type: "string" }, "image/png": { type: "string" } }),
+            "422": fault({ "application/problem+json": ref("Other") }),
+            "500": fault({ "application/json": ref("Fault") }),
+            "501": fault({ "application/json": { oneOf: [ref("Fault"), ref("Other")] } }),
+            "5xx": fault({ "application/json": ref("Other") }),
+            default: fault({ "application/json": ref("Other") }),
+          },
+        },
+      },
+      "/b": {
+        get: {
+          responses: {
+            ...ok(),
+            "4XX": { $ref: "#/components/responses/400" },
+            "503": fault({ "*/*": ref("Fault"), "application/xml; charset=utf-8": ref("Fault"), none: {} }),
+          },
+        },
+      },
+    },
+    schemas: {
+      Fault: { type: "object", required: ["code"], properties: { code: { type: "integer" } } },
+      Other: { type: "object", properties: { title: { type: "string" }, more: { type: "boolean" } } },
+    },
+    responses: {
+      "400": fault({ "application/json": { type: "object", properties: { reason: { type: "string" } } } }),
+    },
+  },
   "alternatives beside the type null": {
     openapi: "3.1.0",
     paths: { "/a": { get: { responses: ok(ref("Value")) } } },
@@ -374,9 +420,13 @@ const CASES: Record<string, Case> = {
 describe("the round trip of", { timeout: 60_000 }, () => {
   it.each(Object.entries(CASES))(
     "%s",
-    async (_, { openapi = "3.0.3", paths, schemas = {}, securitySchemes }) => {
+    async (_, { openapi = "3.0.3", paths, schemas = {}, securitySchemes, responses }) => {
       const file = join(folder, "document.json");
-      const components = { schemas, ...(securitySchemes && { securitySchemes }) };
+      const components = {
+        schemas,
+        ...(securitySchemes && { securitySchemes }),
+        ...(responses && { responses }),
+      };
       await writeFile(
         file,
         JSON.stringify({ openapi, info: { title: "T", version: "1" }, paths, components }),

@@ -25,7 +25,13 @@ paths:
       requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
       responses:
         "201": { description: made, content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+        "409": { $ref: "#/components/responses/Taken" }
+        default: { description: "Anything else", content: { application/json: { schema: { $ref: "#/components/schemas/Error" } } } }
 components:
+  responses:
+    Taken:
+      description: The name is taken
+      content: { application/json: { schema: { type: object, properties: { by: { $ref: "#/components/schemas/Pet" } } } } }
   schemas:
     Pet:
       type: object
@@ -33,6 +39,7 @@ components:
       properties:
         name: { type: string, minLength: 1 }
         owner: { $ref: "./people.yaml#/Person" }
+    Error: { type: object, required: [code], properties: { code: { type: integer } } }
 `;
 const PEOPLE =
   "Person:\n  type: object\n  properties:\n    email: { type: string, format: email, nullable: true }\n";
@@ -77,7 +84,9 @@ describe("import", { timeout: 60_000 }, () => {
     expect(await scaffold("import", "pets.yaml")).toMatchObject({ code: 0, stderr: "" });
     expect(await read("src/handlers/pets.ts")).toMatchInlineSnapshot(`
       "import { HTTPException } from "hono/http-exception";
+      import type { ErrorModel } from "../models/error-model";
       import type { Pet } from "../models/pet";
+      import type { Taken } from "../models/taken";
       import type { Integer, Query } from "../operations";
 
       /**
@@ -95,6 +104,8 @@ describe("import", { timeout: 60_000 }, () => {
       /**
        * @post /pets
        * @status 201
+       * @throws {409} {@link Taken} The name is taken
+       * @throws {default} {@link ErrorModel} Anything else
        */
       export async function createPet(pet: Pet): Promise<Pet> {
         throw new HTTPException(501);
@@ -130,7 +141,7 @@ describe("import", { timeout: 60_000 }, () => {
     await scaffold("import", "pets.yaml");
     const before = await read("src/handlers/pets.ts");
     const { stdout } = await scaffold("import", "pets.yaml");
-    expect(stdout).toContain("Pets: 0 create, 0 update, 3 same, 0 conflict");
+    expect(stdout).toContain("Pets: 0 create, 0 update, 5 same, 0 conflict");
     expect(await read("src/handlers/pets.ts")).toBe(before);
   });
 

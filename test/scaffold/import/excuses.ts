@@ -21,4 +21,4 @@ export function excusesOf(findings: readonly Finding[]): Excuses {
 }
 
 const REPLACED =
-  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document|problems? \(RFC 9457\)/;
+  /taken as (unknown|text|204|application\/octet-stream)|(takes|gives) its bytes|which has none|its value is a document/;

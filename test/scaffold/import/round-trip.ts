@@ -8,6 +8,10 @@ import { type Difference, SchemaComparison } from "./schemas.ts";
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
 
+/** What the template itself answers, as a problem, whatever an operation throws of the same status. */
+const OWN_STATUSES = ["400", "401", "413", "415", "422", "4XX", "500", "5XX", "default"];
+const PROBLEM = "application/problem+json";
+
 /**
  * @param source the document that was imported
  * @param emitted what became of it
@@ -134,10 +138,11 @@ class Comparison {
       .entries()
       .flatMap(([status, place]) => {
         if (status.startsWith("x-")) return [];
-        const emitted = other.at("responses", status);
+        const emitted = other.at("responses", status.replace(/xx$/, "XX"));
         if (!emitted.exists) return [{ pointer: place.pointer, text: `the response ${status} is lost` }];
         if (this.#excuses.difference(place.pointer)) return [];
-        return this.#content(place.follow().at("content"), emitted.at("content"), place.pointer);
+        const besides = OWN_STATUSES.includes(emitted.path.split("/").at(-1) ?? "") ? [PROBLEM] : [];
+        return this.#content(place.follow().at("content"), emitted.at("content"), place.pointer, besides);
       });
   }
 
@@ -176,7 +181,7 @@ class Comparison {
     return said === heard || !isSaid ? [] : [{ pointer: ours.pointer, text: `${said} is ${heard}` }];
   }
 
-  #content(ours: Place, theirs: Place, owner: string): Difference[] {
+  #content(ours: Place, theirs: Place, owner: string, besides: string[] = []): Difference[] {
     const differences: Difference[] = [];
     const emitted = new Map(theirs.entries().map(([type, media]) => [bare(type), media]));
     const known = ours.entries().map(([type]) => bare(type));
@@ -193,7 +198,7 @@ class Comparison {
         differences.push(...this.#schemas.compare(media.at("schema"), other.at("schema")));
     }
     if (
-      [...emitted.keys()].some((type) => !known.includes(type)) &&
+      [...emitted.keys()].some((type) => !known.includes(type) && !besides.includes(type)) &&
       !ours.entries().some(([, media]) => this.#excuses.difference(media.pointer))
     ) {
       if (ours.entries().length > 0)

@@ -506,14 +506,123 @@ export async function burgers(): Promise<void> {}
         4 |  * @throws When there is none.
           |    ^^^^^^^
 
-        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599.
+        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599, or 4XX, 5XX or default; media types may follow it, as in {404 text/plain}.
 
       src/handlers/stubs.ts:5:4 - error SO107: @throws needs the status that the client gets.
 
         5 |  * @throws {Error} Always.
           |    ^^^^^^^
 
-        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599."
+        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599, or 4XX, 5XX or default; media types may follow it, as in {404 text/plain}."
+    `);
+  });
+
+  test("SO107: media types that are none", () => {
+    expect(
+      complaints(`/**
+ * @get /burgers
+ * @throws {404 json} None.
+ * @throws {4xx} None.
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:12 - error SO108: @throws takes media types behind the status, not \`{404 json} None.\`.
+
+        4 |  * @throws {404 json} None.
+          |            ^^^^^^^^^^^^^^^^
+
+        Mend: Write it as @throws {404 text/plain} text
+
+      src/handlers/stubs.ts:5:4 - error SO107: @throws needs the status that the client gets.
+
+        5 |  * @throws {4xx} None.
+          |    ^^^^^^^
+
+        Mend: Write it as @throws {404} No burger has this id. The status is one number from 400 to 599, or 4XX, 5XX or default; media types may follow it, as in {404 text/plain}."
+    `);
+  });
+
+  test("SO121: a type of an error that there is not", () => {
+    expect(
+      complaints(`import type { Gone } from "./nowhere";
+interface SoldOut { until: string }
+/**
+ * @get /burgers
+ * @throws {404} {@link Nothing} None.
+ * @throws {409} {@link SoldOt} Sold out.
+ * @throws {410} {@link Gone} Gone.
+ * @throws {411} See {@link Nothing}, and {@link https://example.com}.
+ * @throws {412} {@link https://example.com} is where to read on.
+ */
+export async function burgers(): Promise<SoldOut> { throw new Error(); }
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:6:25 - error SO121: There is no type Nothing here, to be the body of this error.
+
+        6 |  * @throws {404} {@link Nothing} None.
+          |                         ^^^^^^^
+
+        Mend: Import it: import type { Nothing } from "…". A link that is only to be read stands behind the text.
+
+      src/handlers/stubs.ts:7:25 - error SO121: There is no type SoldOt here, to be the body of this error.
+
+        7 |  * @throws {409} {@link SoldOt} Sold out.
+          |                         ^^^^^^
+
+        Mend: Did you mean SoldOut?
+
+      src/handlers/stubs.ts:8:25 - error SO121: There is no type Gone here, to be the body of this error.
+
+        8 |  * @throws {410} {@link Gone} Gone.
+          |                         ^^^^
+
+        Mend: Import it: import type { Gone } from "…". A link that is only to be read stands behind the text."
+    `);
+  });
+
+  test("SO122: a type of an error that can't be one", () => {
+    expect(
+      complaints(`interface Page<T> { items: T[] }
+const soldOut = { until: "Friday" };
+interface Odd { lookup: Map<string, string> }
+/**
+ * @get /burgers
+ * @throws {404} {@link Page} None.
+ * @throws {409} {@link soldOut} Sold out.
+ * @throws {410} {@link Odd} Odd.
+ * @throws {411} {@link burgers} Itself.
+ */
+export async function burgers(): Promise<void> {}
+`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:4:25 - error SO303: Map<string, string> has no JSON form.
+
+        4 | interface Odd { lookup: Map<string, string> }
+          |                         ^^^^^^^^^^^^^^^^^^^
+
+        Mend: Use Record<string, …>, or an array of pairs: Object.fromEntries(map), [...map].
+
+      src/handlers/stubs.ts:7:25 - error SO122: Page has type parameters, which a link can't fill in, so it can't be the body of this error.
+
+        7 |  * @throws {404} {@link Page} None.
+          |                         ^^^^
+
+        Mend: Give it a name with them, and link that: type Body = Page<…>.
+
+      src/handlers/stubs.ts:8:25 - error SO122: soldOut is no type, but a value, so it can't be the body of this error.
+
+        8 |  * @throws {409} {@link soldOut} Sold out.
+          |                         ^^^^^^^
+
+        Mend: Link a type. A link that is only to be read stands behind the text.
+
+      src/handlers/stubs.ts:10:25 - error SO122: burgers is no type, but a value, so it can't be the body of this error.
+
+        10 |  * @throws {411} {@link burgers} Itself.
+           |                         ^^^^^^^
+
+        Mend: Link a type. A link that is only to be read stands behind the text."
     `);
   });
 

@@ -57,6 +57,7 @@ export async function sum(): Promise<number> { return a + b; }
 describe("the record of an operation", () => {
   test("everything that its doc comment says", () => {
     const operation = onlyOperation(`
+type Damage = string;
 /**
  * Make a thumbnail of e.g. a photo. It stands
  * upright.
@@ -72,6 +73,8 @@ describe("the record of an operation", () => {
  * @throws {404} There is no
  *   such image.
  * @throws {422} It is damaged.
+ * @throws {5XX application/json, text/html} {@link Damage | what is broken}
+ * It is broken.
  * @retries 2
  * @timeout 1.5
  * @deprecated Use the other one.
@@ -84,7 +87,7 @@ export function thumbnail(imageId: string): Uint8Array { throw new Error(); }
       name: "thumbnail",
       kind: "plain",
       module: "src/handlers/stubs",
-      place: { file: "src/handlers/stubs.ts", line: 24, column: 17 },
+      place: { file: "src/handlers/stubs.ts", line: 27, column: 17 },
       parameters: [
         {
           name: "imageId",
@@ -103,6 +106,11 @@ export function thumbnail(imageId: string): Uint8Array { throw new Error(); }
       throws: [
         { status: 404, description: "There is no such image." },
         { status: 422, description: "It is damaged." },
+        {
+          status: "5XX",
+          description: "It is broken.",
+          content: { "application/json": { type: "string" }, "text/html": { type: "string" } },
+        },
       ],
       security: [{ bearer: [] }],
       job: { retries: 2, timeout: 1.5 },

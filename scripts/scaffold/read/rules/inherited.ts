@@ -1,4 +1,4 @@
-import type { SecurityRequirement } from "../../operation.ts";
+import type { SecurityRequirement, Thrown } from "../../operation.ts";
 import type { SecurityTag } from "../security.ts";
 import { dependenciesOf, type ReadProject } from "./dependents.ts";
 
@@ -9,12 +9,19 @@ export function inherit(project: ReadProject): void {
     const dependencies = dependenciesOf(operation, project);
     for (const { throws } of dependencies) {
       for (const thrown of throws) {
-        // What the operation says of a status is the more particular.
-        if (!operation.throws.some(({ status }) => status === thrown.status)) operation.throws.push(thrown);
+        const own = operation.throws.filter(({ status }) => status === thrown.status);
+        if (own.length === 0) operation.throws.push(thrown);
+        // What the operation says of a status is the more particular, but the body may be another one.
+        else if (!own.some((one) => isSameBody(one, thrown)))
+          operation.throws.push({ ...thrown, description: "" });
       }
     }
     operation.security = allOf([read, ...dependencies].map(({ security }) => security));
   }
+}
+
+function isSameBody(one: Thrown, other: Thrown): boolean {
+  return JSON.stringify(one.content) === JSON.stringify(other.content);
 }
 
 /** The ways to satisfy every function: one of each one's alternatives, all taken together. */

@@ -1,0 +1,5 @@
+export interface SoldOut {
+  /** @minLength 1 */
+  burger: string;
+  until: Date;
+}
