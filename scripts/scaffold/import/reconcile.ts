@@ -156,9 +156,9 @@ class Edits {
           ? `${text.slice(0, end)}\n${imports.join("\n")}${text.slice(end)}`
           : `${imports.join("\n")}\n\n${text}`;
     }
-    for (const { text: added } of this.#added)
-      text = `${text.trimEnd()}${text.trim() === "" ? "" : "\n\n"}${added}\n`;
-    return text;
+    if (this.#added.length === 0) return text;
+    const added = this.#added.map((one) => one.text);
+    return `${[text.trimEnd(), ...added].filter(Boolean).join("\n\n")}\n`;
   }
 
   /** What the written declarations need and the file does not have. An import of a person's stays as it is. */
