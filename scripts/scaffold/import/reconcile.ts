@@ -47,7 +47,7 @@ export function reconcile(
   for (const { module, text } of wanted) {
     const formatted = moduleOf(module.path, text);
     const present = project.get(module.path);
-    const edits = new Edits(module, present);
+    const edits = new Edits(module, present, formatted);
     for (const next of formatted.declarations) {
       const key = keyOf(module.path, next.name);
       const elsewhere = next.route === undefined ? undefined : routes.get(next.route);
@@ -100,14 +100,16 @@ function routesOf(
 class Edits {
   readonly #planned: PlannedModule;
   readonly #present: SourceModule | undefined;
+  readonly #formatted: SourceModule;
   readonly #replaced: { current: Found; next: Found }[] = [];
   readonly #added: Found[] = [];
   readonly #details: string[] = [];
   #conflicts = 0;
 
-  constructor(planned: PlannedModule, present: SourceModule | undefined) {
+  constructor(planned: PlannedModule, present: SourceModule | undefined, formatted: SourceModule) {
     this.#planned = planned;
     this.#present = present;
+    this.#formatted = formatted;
   }
 
   keep(detail?: string): void {
@@ -145,6 +147,8 @@ class Edits {
   }
 
   #text(): string {
+    if (!this.#present && this.#added.length === this.#formatted.declarations.length)
+      return this.#formatted.text;
     let text = this.#present?.text ?? "";
     for (const { current, next } of this.#replaced.sort((a, b) => b.current.start - a.current.start))
       text = text.slice(0, current.start) + next.text + text.slice(current.end);
