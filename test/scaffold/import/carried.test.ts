@@ -79,6 +79,20 @@ const CASES: Record<string, Case> = {
       },
     },
   },
+  "patterns with escapes that the flag u forbids": {
+    paths: { "/a": { get: { responses: ok(ref("Codes")) } } },
+    schemas: {
+      Codes: {
+        type: "object",
+        properties: Object.fromEntries(
+          ["^[a-z\\_\\-\\:\\@]+\\-\\d\\/\\#$", "^\\\\_[\\]\\\\_]\\_$", "^[\\w-.]$"].map((pattern, index) => [
+            `code${index}`,
+            { ...STRING, pattern },
+          ]),
+        ),
+      },
+    },
+  },
   "a type whose name is as long as its path": {
     paths: {
       "/a": {

@@ -409,8 +409,16 @@ function limitOf(
   return {
     keyword,
     pointer,
-    value: keyword === "pattern" ? String(value).replaceAll("\\/", "/").replaceAll("\\x40", "@") : value,
+    value: keyword === "pattern" ? withoutNeedlessEscapes(String(value)) : value,
   };
+}
+
+/** The same pattern with every character that means itself written as itself; a `-` within brackets may mean more. */
+function withoutNeedlessEscapes(pattern: string): string {
+  const plain = pattern.replace(/\\(x40|.)/gs, (escaped, what) =>
+    what === "x40" ? "@" : /[\w$^\\.*+?()[\]{}|-]/.test(what) && what !== "_" ? escaped : what,
+  );
+  return plain.replace(/(\[(?:\\.|[^\]\\])*\]|\\[^-])|\\-/gs, (_, kept) => kept ?? "-");
 }
 
 function withOneEnum(found: Alternative[]): Alternative[] {
