@@ -10,8 +10,8 @@ interface Known {
 }
 
 /**
- * The project's formatter, imports in order too. It remembers what it was given last, file by file: only what has
- * changed since is formatted.
+ * The project's formatter, imports in order too. It remembers what it was given last and what became of it, file by file:
+ * only what has changed since is formatted.
  */
 export class Formatter {
   readonly #root: string;
@@ -27,7 +27,10 @@ export class Formatter {
    */
   async format(files: Map<string, string>): Promise<Map<string, string>> {
     const code = [...files].filter(([path]) => path.endsWith(".ts"));
-    const changed = code.filter(([path, raw]) => this.#known.get(path)?.raw !== raw);
+    const changed = code.filter(([path, text]) => {
+      const known = this.#known.get(path);
+      return text !== known?.raw && text !== known?.formatted;
+    });
     const fresh = changed.length > 0 ? await this.#run(changed) : new Map<string, string>();
     const known = new Map<string, Known>();
     for (const [path, raw] of code) {

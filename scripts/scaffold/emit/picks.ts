@@ -29,6 +29,7 @@ export class Picks {
   readonly #module: Module;
   readonly #models: Models;
   readonly #checks: Checks;
+  /** By their bodies. */
   readonly #names = new Map<string, string>();
 
   constructor(module: Module, models: Models, checks: Checks) {
@@ -43,12 +44,13 @@ export class Picks {
     if (schema.$ref) return this.#module.use(MODELS, `pick${modelName(schema.$ref)}`);
     if (schema["x-date"]) return this.#module.use(PLATFORM_TYPES, "pickDate");
     if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "pickBigInt");
-    const key = JSON.stringify(schema);
-    const known = this.#names.get(key);
+    // Schemas that differ in what they say beside, such as descriptions, are picked alike.
+    const body = this.#body(schema, words);
+    const known = this.#names.get(body);
     if (known) return known;
     const name = this.#module.declare(`pick${pascalCase(...words)}`);
-    this.#names.set(key, name);
-    this.#module.add(`function ${name}(value: any): any {\n${this.#body(schema, words)}\n}`);
+    this.#names.set(body, name);
+    this.#module.add(`function ${name}(value: any): any {\n${body}\n}`);
     return name;
   }
 

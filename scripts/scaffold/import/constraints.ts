@@ -80,10 +80,10 @@ export function constraintTags(place: Place, types: readonly JsonType[], finding
 /** Undefined for a value that the keyword does not take; an empty list where another keyword says it. */
 function textOf(keyword: string, value: unknown, schema: Record<string, unknown>): Tag[] | "" | undefined {
   if (keyword === "uniqueItems") return value === true ? [{ name: keyword, text: "" }] : undefined;
-  if (keyword === "pattern")
-    return typeof value === "string" && isPattern(value)
-      ? [{ name: keyword, text: patternText(value) }]
-      : undefined;
+  if (keyword === "pattern") {
+    const pattern = patternOf(value);
+    return pattern === undefined ? undefined : [{ name: keyword, text: patternText(pattern) }];
+  }
   // OpenAPI 3.0: `exclusiveMinimum: true` sharpens `minimum`.
   if (value === true && keyword.startsWith("exclusive")) return "";
   if (typeof value !== "number") return undefined;
@@ -107,6 +107,26 @@ function withoutContradictions(tags: Tag[], place: Place, findings: Findings): T
   }
   return kept;
 }
+
+/** A pattern that can be a tag, which says the same; undefined where there is none. */
+function patternOf(value: unknown): string | undefined {
+  return typeof value === "string"
+    ? [value, withoutNeedlessEscapes(value)].find((text) => isPattern(text))
+    : undefined;
+}
+
+/** Many documents write `\_` for `_`, which the flag `u` forbids. Within brackets, `\-` is no `-`. */
+function withoutNeedlessEscapes(pattern: string): string {
+  return pattern.replace(/\[(?:\\.|[^\]\\])*\]|\\./gs, (piece) =>
+    piece === "\\-"
+      ? "-"
+      : piece.replace(/\\(.)/gs, (escaped, character) =>
+          NEEDLESS.includes(character) ? character : escaped,
+        ),
+  );
+}
+
+const NEEDLESS = " !\"#%&',:;<=>@_`~";
 
 /** Validators compile patterns with the flag `u`, as JSON Schema asks. */
 function isPattern(text: string): boolean {
@@ -175,7 +195,8 @@ export function takesDefault(schema: Raw, types: readonly JsonType[]): boolean {
     ...rest,
     type: others.length === 0 ? only : typeof type === "string" ? type : undefined,
   };
-  if (typeof pattern === "string" && isPattern(pattern)) asked.pattern = pattern;
+  const carried = patternOf(pattern);
+  if (carried !== undefined) asked.pattern = carried;
   for (const bound of ["Minimum", "Maximum"])
     if (typeof asked[`exclusive${bound}`] === "boolean")
       asked[`exclusive${bound}`] = asked[`exclusive${bound}`] ? asked[bound.toLowerCase()] : undefined;

@@ -10,7 +10,7 @@ export interface Finding {
 
 /** Everything that is not carried over, each once. */
 export class Findings {
-  readonly #all = new Map<string, Finding>();
+  #all = new Map<string, Finding>();
 
   add(pointer: string, text: string): void {
     this.#all.set(`${pointer}\n${text}`, { pointer, text });
@@ -21,10 +21,16 @@ export class Findings {
    * of, where that is nowhere in the document.
    */
   sharedBy<T>(whole: Place, parts: readonly Place[], read: () => T): T {
-    const before = this.#all.size;
+    const before = this.#all;
+    this.#all = new Map();
     const result = read();
-    for (const [key, { pointer, text }] of [...this.#all].slice(before)) {
-      if (!pointer.startsWith(`${whole.pointer}/`)) continue;
+    const added = this.all();
+    this.#all = before;
+    for (const { pointer, text } of added) {
+      if (!pointer.startsWith(`${whole.pointer}/`)) {
+        this.add(pointer, text);
+        continue;
+      }
       const path = pointer
         .slice(whole.pointer.length + 1)
         .split("/")
@@ -33,7 +39,8 @@ export class Findings {
         [path, withoutAllOf(path)].map((keys) => part.at(...keys)).filter((place) => isThere(place)),
       );
       for (const place of places) this.add(place.pointer, text);
-      if (places.length > 0 && !isThere(whole.root.at(...keysOf(whole.path), ...path))) this.#all.delete(key);
+      if (places.length === 0 || isThere(whole.root.at(...keysOf(whole.path), ...path)))
+        this.add(pointer, text);
     }
     return result;
   }

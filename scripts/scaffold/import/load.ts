@@ -63,9 +63,12 @@ function assertOpenApi({ value }: Place, file: string): void {
     throw new ImportFailure(`${file}: this is OpenAPI ${openapi}; import takes OpenAPI 3.0 and 3.1.`);
   if (!isRecord(value.paths) || Object.keys(value.paths).length === 0)
     throw new ImportFailure(
-      `${file}: there is no path in it, so there is nothing to make operations of.${value.webhooks ? " Webhooks are requests that the API sends." : ""}`,
+      `${file}: there is no path in it, so there is nothing to make operations of.${value.webhooks ? WEBHOOKS : ""}`,
     );
 }
+
+const WEBHOOKS =
+  "\nWebhooks are requests that the API sends. To write what receives them, move each from `webhooks` to `paths`, under the path that you want.";
 
 /** @throws {ImportFailure} naming every reference that leads nowhere, or round in a circle. */
 function assertReferences(root: Place): void {

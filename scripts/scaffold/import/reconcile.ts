@@ -47,7 +47,7 @@ export function reconcile(
   for (const { module, text } of wanted) {
     const formatted = moduleOf(module.path, text);
     const present = project.get(module.path);
-    const edits = new Edits(module, present);
+    const edits = new Edits(module, present, formatted);
     for (const next of formatted.declarations) {
       const key = keyOf(module.path, next.name);
       const elsewhere = next.route === undefined ? undefined : routes.get(next.route);
@@ -100,14 +100,16 @@ function routesOf(
 class Edits {
   readonly #planned: PlannedModule;
   readonly #present: SourceModule | undefined;
+  readonly #formatted: SourceModule;
   readonly #replaced: { current: Found; next: Found }[] = [];
   readonly #added: Found[] = [];
   readonly #details: string[] = [];
   #conflicts = 0;
 
-  constructor(planned: PlannedModule, present: SourceModule | undefined) {
+  constructor(planned: PlannedModule, present: SourceModule | undefined, formatted: SourceModule) {
     this.#planned = planned;
     this.#present = present;
+    this.#formatted = formatted;
   }
 
   keep(detail?: string): void {
@@ -145,6 +147,8 @@ class Edits {
   }
 
   #text(): string {
+    if (!this.#present && this.#added.length === this.#formatted.declarations.length)
+      return this.#formatted.text;
     let text = this.#present?.text ?? "";
     for (const { current, next } of this.#replaced.sort((a, b) => b.current.start - a.current.start))
       text = text.slice(0, current.start) + next.text + text.slice(current.end);
@@ -156,9 +160,9 @@ class Edits {
           ? `${text.slice(0, end)}\n${imports.join("\n")}${text.slice(end)}`
           : `${imports.join("\n")}\n\n${text}`;
     }
-    for (const { text: added } of this.#added)
-      text = `${text.trimEnd()}${text.trim() === "" ? "" : "\n\n"}${added}\n`;
-    return text;
+    if (this.#added.length === 0) return text;
+    const added = this.#added.map((one) => one.text);
+    return `${[text.trimEnd(), ...added].filter(Boolean).join("\n\n")}\n`;
   }
 
   /** What the written declarations need and the file does not have. An import of a person's stays as it is. */

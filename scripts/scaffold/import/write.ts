@@ -5,14 +5,13 @@ import { dirname, join } from "node:path";
 /** Write all of these files, each whole; when one can't be written, none is. By path relative to the root. */
 export async function writeAll(root: string, files: ReadonlyMap<string, string>): Promise<void> {
   const suffix = `.${randomUUID()}.tmp`;
-  const staged = [...files.keys()].map((path) => join(root, path));
+  const texts = new Map([...files].map(([path, text]) => [join(root, path), text]));
   try {
-    for (const [path, text] of files) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path) + suffix, text);
-    }
-    for (const path of staged) await rename(path + suffix, path);
-  } finally {
-    for (const path of staged) await rm(path + suffix, { force: true });
+    for (const folder of new Set([...texts.keys()].map(dirname))) await mkdir(folder, { recursive: true });
+    for (const [path, text] of texts) await writeFile(path + suffix, text);
+    for (const path of texts.keys()) await rename(path + suffix, path);
+  } catch (error) {
+    for (const path of texts.keys()) await rm(path + suffix, { force: true });
+    throw error;
   }
 }

@@ -18,6 +18,8 @@ const fault = (schemas: Record<string, object>) => ({
   description: "It failed.",
   content: Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }])),
 });
+const json = (schema: object) => ({ required: true, content: { "application/json": { schema } } });
+const STRING = { type: "string" };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const OAUTH = {
@@ -61,6 +63,48 @@ const CASES: Record<string, Case> = {
           inner: {
             allOf: [ref("Node"), { type: "object", properties: { id: { type: "integer", minimum: 1 } } }],
           },
+        },
+      },
+    },
+  },
+  "the default of a property that parts of allOf have, each another one": {
+    paths: { "/a": { get: { responses: ok(ref("Dog")) } }, "/b": { get: { responses: ok(ref("Puppy")) } } },
+    schemas: {
+      Animal: { type: "object", properties: { kind: { type: "string", default: "animal" }, id: STRING } },
+      Dog: {
+        allOf: [ref("Animal"), { type: "object", properties: { kind: { type: "string", default: "dog" } } }],
+      },
+      Puppy: {
+        allOf: [ref("Dog")],
+        type: "object",
+        properties: {
+          kind: { type: "string", default: "puppy" },
+          mother: { anyOf: [ref("Dog"), { type: "object", nullable: true }] },
+        },
+      },
+    },
+  },
+  "patterns with escapes that the flag u forbids": {
+    paths: { "/a": { get: { responses: ok(ref("Codes")) } } },
+    schemas: {
+      Codes: {
+        type: "object",
+        properties: Object.fromEntries(
+          ["^[a-z\\_\\-\\:\\@]+\\-\\d\\/\\#$", "^\\\\_[\\]\\\\_]\\_$", "^[\\w-.]$"].map((pattern, index) => [
+            `code${index}`,
+            { ...STRING, pattern },
+          ]),
+        ),
+      },
+    },
+  },
+  "a type whose name is as long as its path": {
+    paths: {
+      "/a": {
+        post: {
+          operationId: "definitions".repeat(20),
+          requestBody: json({ type: "object", properties: { id: STRING } }),
+          responses: ok({ type: "object", properties: { id: STRING } }),
         },
       },
     },

@@ -228,6 +228,12 @@ describe("import", { timeout: 60_000 }, () => {
     ["broken.yaml", "openapi: 3.1.0\n  paths: [", "it can't be read"],
     ["other.json", '{"name":"package"}', "this is not an OpenAPI document"],
     ["future.json", '{"openapi":"4.0.0","paths":{}}', "import takes OpenAPI 3.0 and 3.1"],
+    ["empty.json", '{"openapi":"3.1.0","paths":{}}', "there is nothing to make operations of"],
+    [
+      "webhooks.json",
+      '{"openapi":"3.1.0","webhooks":{"paid":{"post":{}}}}',
+      "move each from `webhooks` to `paths`",
+    ],
     [
       "dangling.json",
       '{"openapi":"3.1.0","paths":{"/a":{"$ref":"#/components/pathItems/A"}}}',

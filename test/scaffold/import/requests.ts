@@ -39,11 +39,24 @@ const TRIES = 30;
 /** Something that is of another type than what is asked for is among these. */
 const STRAY_TEXTS = ["~~", "1.5", "12345678901234567890"];
 const STRAY_VALUES: Raw[] = [null, 17.5, "~~", true, [], {}];
+/** Some documents have patterns that the flag `u` forbids: they are not carried over, and keep nothing out. */
+const PATTERNS = Object.assign(
+  (pattern: string, flags: string) => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      return new RegExp(pattern);
+    }
+  },
+  { code: "new RegExp" },
+);
 /** Any other is an annotation. */
 const CHECKED_FORMATS: FormatName[] = [
   ...(["date", "time", "date-time", "email", "uuid", "uri", "hostname", "ipv4", "ipv6"] as const),
 ];
 const IGNORED_HEADERS = ["accept", "content-type", "authorization"];
+/** What HTTP says itself of a message, which no client may set. */
+const HEADERS_OF_HTTP = ["content-length", "host", "connection", "transfer-encoding", "expect", "upgrade"];
 const DELIMITERS: Record<string, string> = { form: ",", spaceDelimited: " ", pipeDelimited: "|" };
 
 export class Requests {
@@ -65,11 +78,14 @@ export class Requests {
       verbose: true,
       inlineRefs: false,
       logger: false,
+      code: { regExp: PATTERNS },
     };
     const isOld = /^3\.0/.test(root.value.openapi);
     this.#ajv = isOld ? new Ajv(options) : (new Ajv2020(options) as unknown as Ajv);
     addFormats.default(this.#ajv, CHECKED_FORMATS);
-    const schemas = JSON.parse(JSON.stringify(root.value), (_, value) => plainlyNullable(value));
+    const schemas = JSON.parse(JSON.stringify(root.value), (_, value) =>
+      plainlyNullable(withoutIdentifier(value)),
+    );
     this.#ajv.addSchema(schemas, "document");
     this.#locate(root.with(schemas));
   }
@@ -103,7 +119,8 @@ export class Requests {
   #parameter(parameter: Place): Part[] {
     const { name, in: where, required } = parameter.value;
     const schema = parameter.at("schema");
-    if (!schema.exists || (where === "header" && IGNORED_HEADERS.includes(name.toLowerCase()))) return [];
+    const isIgnored = [...IGNORED_HEADERS, ...HEADERS_OF_HTTP].includes(name.toLowerCase());
+    if (!schema.exists || (where === "header" && isIgnored)) return [];
     const value = this.#fitting(schema, (one) => canTravel(where, one, parameter.value));
     const told = ["", "/style", "/explode", "/schema"].some((key) =>
       this.#excuses.difference(`${parameter.pointer}${key}`),
@@ -189,9 +206,11 @@ export class Requests {
   }
 
   #fitting(schema: Place, suits: (value: Raw) => boolean, examples: Raw[] = []): Raw {
-    const whole = { ...this.#root.value, ...schema.follow().value };
-    for (let tries = 0; tries < TRIES + examples.length; tries++) {
-      const value = tries < TRIES ? generateSync(whole, { seed: this.#seed++ }) : examples[tries - TRIES];
+    const own = schema.follow().value;
+    const whole = { ...this.#root.value, ...own };
+    const shown = [...examples, own?.example].filter((one) => one !== undefined);
+    for (let tries = 0; tries < TRIES + shown.length; tries++) {
+      const value = tries < TRIES ? generateSync(whole, { seed: this.#seed++ }) : shown[tries - TRIES];
       // What is not carried over, such as that one alternative alone may fit, keeps nothing out.
       if (this.#violated(schema, value).every((pointer) => this.#excuses.difference(pointer)) && suits(value))
         return value;
@@ -235,12 +254,21 @@ export class Requests {
 
 /** `nullable` means null, also beside values or alternatives without it, and where ajv misses a type beside it. */
 function plainlyNullable(value: Raw): Raw {
-  if (value?.nullable !== true) return value;
+  if (typeof value?.nullable !== "boolean") return value;
   const { nullable, ...others } = value;
-  if (Array.isArray(value.enum)) return { ...value, enum: [...new Set([...value.enum, null])] };
+  const allowing = value.type === undefined ? others : value;
+  if (nullable !== true) return allowing;
+  if (Array.isArray(value.enum)) return { ...allowing, enum: [...new Set([...value.enum, null])] };
   if (value.type !== undefined) return value;
   for (const key of ["oneOf", "anyOf"])
     if (Array.isArray(value[key])) return { ...others, [key]: [...value[key], { enum: [null] }] };
+  return others;
+}
+
+/** References of a document are pointers. Within an example, `$id` is data, and would be a schema's name to ajv. */
+function withoutIdentifier(value: Raw): Raw {
+  if (typeof value?.$id !== "string") return value;
+  const { $id, ...others } = value;
   return others;
 }
 

@@ -237,24 +237,24 @@ function last(together: Together, keyword: string): { pointer: string; value: un
     .flatMap((place) => partsOf(place))
     .filter(({ value }) => isRecord(value) && value[keyword] !== undefined)
     .map((place) => place.at(keyword))
-    .at(0);
+    .at(-1);
 }
 
-/** A schema and what it refers to or is made of. */
+/** What a schema refers to or is made of, and the schema: what is said of values later overrules what was said before. */
 function partsOf(place: Place, seen: string[] = []): Place[] {
   if (!isRecord(place.value) || seen.includes(place.pointer)) return [];
   const next = [...seen, place.pointer];
   if (place.isReference)
     return [
-      ...(isV31(place) ? [place.with(without(place.value, "$ref"))] : []),
       ...partsOf(place.target(), next),
+      ...(isV31(place) ? [place.with(without(place.value, "$ref"))] : []),
     ];
   return [
-    place,
     ...place
       .at("allOf")
       .items()
       .flatMap((part) => partsOf(part, next)),
+    place,
   ];
 }
 
@@ -409,8 +409,16 @@ function limitOf(
   return {
     keyword,
     pointer,
-    value: keyword === "pattern" ? String(value).replaceAll("\\/", "/").replaceAll("\\x40", "@") : value,
+    value: keyword === "pattern" ? withoutNeedlessEscapes(String(value)) : value,
   };
+}
+
+/** The same pattern with every character that means itself written as itself; a `-` within brackets may mean more. */
+function withoutNeedlessEscapes(pattern: string): string {
+  const plain = pattern.replace(/\\(x40|.)/gs, (escaped, what) =>
+    what === "x40" ? "@" : /[\w$^\\.*+?()[\]{}|-]/.test(what) && what !== "_" ? escaped : what,
+  );
+  return plain.replace(/(\[(?:\\.|[^\]\\])*\]|\\[^-])|\\-/gs, (_, kept) => kept ?? "-");
 }
 
 function withOneEnum(found: Alternative[]): Alternative[] {

@@ -17,22 +17,43 @@ export function noteTwins(
   program: ts.Program,
   root: string,
 ): void {
-  const checker = program.getTypeChecker();
-  const reaches = (source: ts.SourceFile | undefined, seen: Set<ts.SourceFile>): boolean => {
-    if (!source || source.isDeclarationFile || seen.has(source)) return false;
-    seen.add(source);
-    return TWINS.test(source.text) || importsOf(source, checker).some((imported) => reaches(imported, seen));
-  };
+  const callers = callersOf(program);
   const callables = [
     ...operations.map(({ operation }) => operation),
     ...dependencies.map(({ dependency }) => dependency),
   ];
-  for (const callable of callables)
-    if (reaches(program.getSourceFile(join(root, callable.place.file)), new Set()))
-      callable.callsTwins = true;
+  for (const callable of callables) {
+    const source = program.getSourceFile(join(root, callable.place.file));
+    if (source && callers.has(source)) callable.callsTwins = true;
+  }
 }
 
-function importsOf(source: ts.SourceFile, checker: ts.TypeChecker): (ts.SourceFile | undefined)[] {
+/** The modules that import the twins, and those that import these. */
+function callersOf(program: ts.Program): Set<ts.SourceFile> {
+  const own = program.getSourceFiles().filter(({ isDeclarationFile }) => !isDeclarationFile);
+  const callers = new Set(own.filter(({ text }) => TWINS.test(text)));
+  if (callers.size === 0) return callers;
+  const importers = importersOf(own, program.getTypeChecker());
+  // What is added on the way is visited, too.
+  for (const caller of callers) for (const importer of importers.get(caller) ?? []) callers.add(importer);
+  return callers;
+}
+
+function importersOf(
+  sources: readonly ts.SourceFile[],
+  checker: ts.TypeChecker,
+): Map<ts.SourceFile, ts.SourceFile[]> {
+  const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
+  for (const source of sources)
+    for (const imported of importsOf(source, checker)) {
+      const known = importers.get(imported);
+      if (known) known.push(source);
+      else importers.set(imported, [source]);
+    }
+  return importers;
+}
+
+function importsOf(source: ts.SourceFile, checker: ts.TypeChecker): ts.SourceFile[] {
   return source.statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
     const symbol = statement.moduleSpecifier && checker.getSymbolAtLocation(statement.moduleSpecifier);

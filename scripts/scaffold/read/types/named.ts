@@ -19,7 +19,7 @@ import { bindDeclaration, parametersOf } from "./scope.ts";
 
 const { TypeFlags } = ts;
 
-/** A longer name than this is not a model but a type that grows with every step. */
+/** With arguments, a longer name than this is not a model but a type that grows with every step. */
 const LONGEST_NAME = 200;
 
 /** `undefined` if the symbol is no alias that could be followed. */
@@ -82,7 +82,7 @@ function readModel(
   const schemas = args.map((argument) => reading.readValue(argument));
   const names = args.map((argument, index) => nameOfArgument(reading, argument, schemas[index] ?? {}));
   const name = names.length === 0 ? symbol.name : `${symbol.name}Of${names.join("And")}`;
-  if (name.length > LONGEST_NAME) {
+  if (names.length > 0 && name.length > LONGEST_NAME) {
     reading.reporter.report("SO309", placeOf(typed), { type: symbol.name });
     return {};
   }
