@@ -42,7 +42,7 @@ export class Input {
   }
 
   path<T>(key: string, read: Reader, check: Check<T>, pick: Pick<T> = asItIs): T {
-    return this.#scalar("path", key, this.context.req.param(key), read, check, pick, "required");
+    return this.#scalar("path", key, this.context.req.param(key), read, check, "required", pick);
   }
 
   query<T, N extends Need>(
@@ -52,7 +52,7 @@ export class Input {
     need: N,
     pick: Pick<T> = asItIs,
   ): Given<T, N> {
-    return this.#scalar("query", key, this.context.req.query(key), read, check, pick, need);
+    return this.#scalar("query", key, this.context.req.query(key), read, check, need, pick);
   }
 
   header<T, N extends Need>(
@@ -62,30 +62,34 @@ export class Input {
     need: N,
     pick: Pick<T> = asItIs,
   ): Given<T, N> {
-    return this.#scalar("header", key, this.context.req.header(key), read, check, pick, need);
+    return this.#scalar("header", key, this.context.req.header(key), read, check, need, pick);
   }
 
   /** The JSON body as one argument. */
   async json<T, N extends Need>(check: Check<T>, need: N, pick: Pick<T> = asItIs): Promise<Given<T, N>> {
-    return this.#value("body", undefined, this.#parsed(await this.#body().text()), check, pick, need);
+    return this.take("body", undefined, this.#parsed(await this.request.text()), check, need, pick);
   }
 
   /** The JSON body, for what is read of it elsewhere; undefined when there is none. */
   async parsedBody(): Promise<unknown> {
-    return this.#parsed(await this.#body().text());
+    return this.#parsed(await this.request.text());
   }
 
-  /** The request, for a body that is no JSON: no more of it than its limit. */
+  /** The request, to read its body: no more of it than its limit. */
   get request(): HonoRequest {
-    return this.#body();
+    if (this.#request === undefined) {
+      this.#request = this.context.req;
+      limitBody(this.#request);
+    }
+    return this.#request;
   }
 
   /** What the body is said to be, without parameters; empty where nothing is said. */
   get mediaType(): string {
-    return this.#mediaType();
+    return (this.context.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   }
 
-  /** A parameter that was read elsewhere; `undefined` where the request has none. */
+  /** A parameter that has been read, here or elsewhere; `undefined` where the request has none. */
   take<T, N extends Need>(
     place: string,
     key: string | undefined,
@@ -94,22 +98,20 @@ export class Input {
     need: N,
     pick: Pick<T> = asItIs,
   ): Given<T, N> {
-    return this.#value(place, key, value, check, pick, need);
-  }
-
-  /** The request, to read its body: no more than its limit. */
-  #body(): HonoRequest {
-    if (this.#request === undefined) {
-      this.#request = this.context.req;
-      limitBody(this.#request);
+    if (value === undefined) {
+      if (need === "required") this.#fail(place, key, "missing", "Required.");
+      return undefined as Given<T, N>;
     }
-    return this.#request;
+    const before = this.#report.failures;
+    if (key === undefined) this.#report.within(place, value, check);
+    else this.#report.within(place, value, (inner, at) => at.within(key, inner, check));
+    return (this.#report.failures === before ? pick(value as T) : undefined) as Given<T, N>;
   }
 
   /** The body, parsed; undefined when there is none. */
   #parsed(body: string): unknown {
     if (body === "") return undefined;
-    const type = this.#mediaType();
+    const type = this.mediaType;
     if (type !== "application/json" && !type.endsWith("+json")) {
       throw unsupportedMediaType(type, ["application/json"]);
     }
@@ -122,38 +124,16 @@ export class Input {
     }
   }
 
-  #mediaType(): string {
-    return (this.context.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  }
-
   #scalar<T, N extends Need>(
     place: string,
     key: string,
     raw: string | undefined,
     read: Reader,
     check: Check<T>,
-    pick: Pick<T>,
     need: N,
-  ): Given<T, N> {
-    return this.#value(place, key, raw === undefined ? undefined : read(raw), check, pick, need);
-  }
-
-  #value<T, N extends Need>(
-    place: string,
-    key: string | undefined,
-    value: unknown,
-    check: Check<T>,
     pick: Pick<T>,
-    need: N,
   ): Given<T, N> {
-    if (value === undefined) {
-      if (need === "required") this.#fail(place, key, "missing", "Required.");
-      return undefined as Given<T, N>;
-    }
-    const before = this.#report.failures;
-    if (key === undefined) this.#report.within(place, value, check);
-    else this.#report.within(place, value, (inner, at) => at.within(key, inner, check));
-    return (this.#report.failures === before ? pick(value as T) : undefined) as Given<T, N>;
+    return this.take(place, key, raw === undefined ? undefined : read(raw), check, need, pick);
   }
 
   #fail(place: string, key: string | undefined, type: string, message: string): void {
