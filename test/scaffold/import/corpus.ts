@@ -37,7 +37,7 @@ for (const file of files) {
   count(outcomes, outcome.split(":")[0] ?? "");
   console.log(`${outcome}  ${file}`);
   if (/^(broken|differs|crashed)/.test(outcome)) process.exitCode = 1;
-  else if (values.serve) await ask(file);
+  else if (values.serve && !/^(refused|empty)/.test(outcome)) await ask(file);
 }
 console.log(
   `\n${files.length} documents: ${[...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(", ")}`,

@@ -240,7 +240,9 @@ function template(path: string): string {
 function styleOf(parameter: Place): string {
   const { in: where, style = "form", explode = style === "form" } = parameter.value;
   const schema = parameter.at("schema");
-  const { type, enum: values } = schema.exists ? schema.follow().value : {};
+  const { items, properties, enum: values, ...rest } = schema.exists ? schema.follow().value : {};
+  // A document may leave to its reader to see that what has items is a list.
+  const type = rest.type ?? (items ? "array" : properties && "object");
   // Values are taken before the type: each is one text.
   if (values !== undefined) return "";
   if (where !== "query" || (type !== "array" && type !== "object")) return "";
