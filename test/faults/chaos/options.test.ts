@@ -22,7 +22,7 @@ describe("the command line", () => {
     [["--kills=1.5"], '--kills takes a whole number from 0 to 10000, not "1.5"'],
     [["--jobs", "5", "--kills", "6"], "--kills 6 is more than --jobs 5: each kill needs a job to hit"],
     [["--speed"], "Unknown option '--speed'"],
-    [["300"], "Unexpected argument '300'"],
+    [["300"], 'What is "300"?'],
   ])("says what is wrong with %j", (args, message) => {
     const read = () => readOptions(args);
     expect(read).toThrow(UsageError);
