@@ -51,6 +51,8 @@ export function readOptions(args: string[], env = ""): DeployOptions | "help" {
   const { values, tokens } = parseArgs({ args, options: own, strict: false, tokens: true });
   if (values.help) return "help";
   assertNotTaken(own);
+  if (args.some((arg) => /^(--var=)?CORS_ORIGINS:/.test(arg)))
+    throw new UsageError("CORS_ORIGINS is built in and cannot be set by --var: set it in wrangler.toml");
   const taken = new Set<number>();
   for (const token of tokens) {
     if (token.kind === "option-terminator") taken.add(token.index);

@@ -49,9 +49,14 @@ export function problemOfError(
   return { problem: problemOf(500, { requestId: id }), headers: new Headers() };
 }
 
+/** Whether an error brings a body. One that has been sent with an earlier request is none any more. */
+function hasAnswer({ res }: HTTPException): boolean {
+  return res !== undefined && res.body !== null && !res.bodyUsed;
+}
+
 /** Hono's error handler. What brings an answer with a body is answered with that. */
 export function answerFailure(error: unknown, c: Context): Response {
-  if (error instanceof HTTPException && error.res?.body) {
+  if (error instanceof HTTPException && hasAnswer(error)) {
     const response = error.getResponse();
     response.headers.set("x-request-id", requestIdOf(c));
     return response;

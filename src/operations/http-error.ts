@@ -11,5 +11,9 @@ export function httpError<Body>(
   body: Body,
   headers: HeadersInit = {},
 ): HTTPException {
-  return new HTTPException(status, { res: Response.json(body, { status, headers }) });
+  const json = JSON.stringify(body);
+  const all = { "content-type": "application/json", ...Object.fromEntries(new Headers(headers)) };
+  // A new answer each time it is asked for: an error may be a constant that is thrown again and again.
+  const res = { get: () => new Response(json, { status, headers: all }) };
+  return Object.defineProperty(new HTTPException(status), "res", res);
 }

@@ -105,7 +105,7 @@ export class PathRouter<T> implements Router<T> {
     walk(this.#root, path.split("/"), 1, method, found);
     const result = resultOf(found);
     if (this.#literals.has(path))
-      entry(this.#known, path, (): Record<string, Result<T>> => ({}))[method] = result;
+      entry(this.#known, path, (): Record<string, Result<T>> => Object.create(null))[method] = result;
     return result;
   }
 }

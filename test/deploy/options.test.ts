@@ -36,6 +36,8 @@ describe("readOptions", () => {
     [["--yes=no"], "--yes takes no value"],
     [["-c", "wrangler.toml"], "-c cannot be set"],
     [["--name=mine"], "--name cannot be set"],
+    [["--var", "CORS_ORIGINS:*"], "CORS_ORIGINS is built in"],
+    [["--var=CORS_ORIGINS:*"], "CORS_ORIGINS is built in"],
     [["--url", "example.org"], '--url takes an address such as https://api.example.com, not "example.org"'],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(args)).toThrow(UsageError);

@@ -18,6 +18,9 @@ import { twins } from "../jobs/edge-worker";
 /** As the scaffolder writes it where all is switched on. */
 const ALL: Settings = { CORS_ORIGINS: allowOrigins, RATE_LIMIT: limitRate };
 
+const SOLD_OUT = httpError(409, { until: "Friday" }, { "content-type": "application/vnd.kitchen+json" });
+const SENT_BEFORE = new HTTPException(410, { message: "Gone.", res: new Response("It has left.") });
+
 /** An app with an operation of every kind. */
 function appWith(env: AppEnv, settings = ALL): Hono {
   const app = createApp();
@@ -28,7 +31,10 @@ function appWith(env: AppEnv, settings = ALL): Hono {
     throw new HTTPException(418, { message: "I cannot brew coffee." });
   });
   app.get("/sold-out", () => {
-    throw httpError(409, { until: "Friday" }, { "content-type": "application/vnd.kitchen+json" });
+    throw SOLD_OUT;
+  });
+  app.get("/sent-before", () => {
+    throw SENT_BEFORE;
   });
   app.get("/bug", () => {
     throw new Error("the secret inside");
@@ -62,6 +68,18 @@ test("what is thrown with an answer of its own is answered with that", async () 
   expect(response.headers.get("x-request-id")).not.toBeNull();
   expect(response.headers.get("x-content-type-options")).toBe("nosniff");
   expect(await response.json()).toEqual({ until: "Friday" });
+});
+
+test("an error may be thrown again and again", async () => {
+  const app = appWith({});
+  for (const _ of [1, 2, 3]) expect(await (await get(app, "/sold-out")).json()).toEqual({ until: "Friday" });
+});
+
+test("an answer that has been sent is a problem the next time", async () => {
+  const app = appWith({});
+  expect(await (await get(app, "/sent-before")).text()).toBe("It has left.");
+  const again = await get(app, "/sent-before");
+  expect([again.status, await again.json()]).toEqual([410, { title: "Gone", status: 410, detail: "Gone." }]);
 });
 
 describe("secure headers", () => {

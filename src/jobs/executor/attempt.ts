@@ -172,7 +172,7 @@ export class Attempt {
   }
 
   async #outcomeOfException({ status, message, res }: HTTPException): Promise<Outcome> {
-    if (!res?.body) return failed({ reason: "exception", status, message });
+    if (!res?.body || res.bodyUsed) return failed({ reason: "exception", status, message });
     try {
       const { headers, body } = await storedWebResponse(res, MAX_ERROR_BYTES);
       const response = { headers, body: body?.toBase64() ?? "" };
