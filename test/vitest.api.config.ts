@@ -26,6 +26,7 @@ export default defineProject({
   ],
   test: {
     name: "api",
+    maxWorkers: "100%",
     root: "..",
     include: ["test/api/**/*.test.ts"],
     setupFiles: [join(import.meta.dirname, "api/frame/set-up.ts")],

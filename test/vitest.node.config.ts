@@ -6,10 +6,17 @@ export default defineProject({
   resolve: { alias: { "cloudflare:workers": join(import.meta.dirname, "cloudflare-workers.ts") } },
   test: {
     name: "node",
+    // vitest leaves a core to itself, which on two cores is every other one.
+    maxWorkers: "100%",
     // Nothing here is about speed, and properties take as long as the machine lets them.
     testTimeout: 60_000,
     root: "..",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.workers.test.ts", "test/{api,browser,docs,end-to-end,faults}/**"],
+    exclude: [
+      "test/**/*.workers.test.ts",
+      "test/{api,browser,docs,end-to-end,faults}/**",
+      // The benches' peers bring tests along.
+      "**/node_modules/**",
+    ],
   },
 });

@@ -44,6 +44,7 @@ export default defineProject({
   ],
   test: {
     name: "workers",
+    maxWorkers: "100%",
     // Some pass 32 MiB through everything, on whatever machine.
     testTimeout: 30_000,
     root: "..",
