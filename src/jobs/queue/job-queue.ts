@@ -301,7 +301,8 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     #admit(order: Order, now: number): JobRecord | Exclude<Receipt, { type: "job" }> {
       const { payload, key, startAt, limits, ...job } = order;
-      const earlier = key && this.#ledger.findByKey(key);
+      // What is given again gets its own job, also when its key has passed on to a later one.
+      const earlier = key && (this.#ledger.find(order.id) ?? this.#ledger.findByKey(key));
       if (earlier === "conflict") return { type: "conflict" };
       if (earlier) return earlier;
       const full = this.#fullness([order], now);

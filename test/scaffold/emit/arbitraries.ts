@@ -178,6 +178,9 @@ function valuesOf(schema: Schema, depth: number): fc.Arbitrary<Json> {
         .map(([properties, extra]) => ({ ...extra, ...properties }) as Json);
     }
     default:
-      return fc.jsonValue({ maxDepth: 1 }) as fc.Arbitrary<Json>;
+      // ajv compares items by calling these, where an object has some of its own.
+      return fc
+        .jsonValue({ maxDepth: 1 })
+        .filter((value) => !/"(toString|valueOf)":/.test(JSON.stringify(value))) as fc.Arbitrary<Json>;
   }
 }
