@@ -10,7 +10,7 @@ export default defineProject({
     globalSetup: join(import.meta.dirname, "browser/missing-browser.ts"),
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
-    sequence: { groupOrder: 3 },
+    maxWorkers: "100%",
+    sequence: { groupOrder: 1 },
   },
 });

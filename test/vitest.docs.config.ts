@@ -8,7 +8,7 @@ export default defineProject({
     include: ["test/docs/**/*.test.ts"],
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
-    sequence: { groupOrder: 4 },
+    maxWorkers: "100%",
+    sequence: { groupOrder: 1 },
   },
 });

@@ -1,6 +1,6 @@
 import { defineProject } from "vitest/config";
 
-/** Real `npm run dev` processes, one server at a time. */
+/** Real `npm run dev` processes. */
 export default defineProject({
   test: {
     name: "end-to-end",
@@ -8,7 +8,7 @@ export default defineProject({
     include: ["test/end-to-end/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: "100%",
     sequence: { groupOrder: 1 },
   },
 });
