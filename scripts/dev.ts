@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { UsageError } from "./command-line/arguments.ts";
+import { keepCompiled } from "./command-line/compile-cache.ts";
 import { createConsole } from "./command-line/console.ts";
 import { endOnSignal } from "./command-line/signals.ts";
 import { claimState, StateTakenError } from "./dev/claim.ts";
@@ -34,8 +34,8 @@ try {
 async function serve(options: DevOptions): Promise<void> {
   await assertPortFree(options.host, options.port);
   await claimState(path.resolve(root, options.state));
-  // wrangler and TypeScript are large: keep their compiled code, and load them side by side.
-  enableCompileCache(path.join(root, "node_modules/.cache/node"));
+  keepCompiled();
+  // Both take a while to load: side by side.
   const scaffolder = new ScaffoldThread(root);
   const { DevServer } = await import("./dev/server.ts");
   const server = new DevServer(root, options, scaffolder, terminal);

@@ -4,8 +4,8 @@
  * @module
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { keepCompiled } from "./command-line/compile-cache.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const state = path.join(root, ".wrangler/state/v3");
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const folder = path.join(root, "migrations");
   const migrations = existsSync(folder) ? readdirSync(folder).sort().join("\n") : "";
   if (migrations === stamped()) return;
-  enableCompileCache(path.join(root, "node_modules/.cache/node"));
+  keepCompiled();
   const [{ migrate }, { readProject }] = await Promise.all([
     import("./dev/migrations.ts"),
     import("./dev/project.ts"),

@@ -2,38 +2,40 @@
 /** The command line of the scaffolder. */
 import { dirname } from "node:path";
 import { UsageError } from "./command-line/arguments.ts";
-import { client } from "./scaffold/commands/client.ts";
+import { keepCompiled } from "./command-line/compile-cache.ts";
 import type { Command } from "./scaffold/commands/command.ts";
-import { generate } from "./scaffold/commands/generate.ts";
-import { importCommand } from "./scaffold/commands/import.ts";
-import { newOperation } from "./scaffold/commands/new.ts";
-import { routes } from "./scaffold/commands/routes.ts";
 
-/** One line a command. */
-const COMMANDS: Record<string, Command> = {
-  generate,
-  new: newOperation,
-  import: importCommand,
-  routes,
-  client,
+keepCompiled();
+
+/** Each is loaded when it is asked for: what one needs is of no use to the others. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  generate: async () => (await import("./scaffold/commands/generate.ts")).generate,
+  new: async () => (await import("./scaffold/commands/new.ts")).newOperation,
+  import: async () => (await import("./scaffold/commands/import.ts")).importCommand,
+  routes: async () => (await import("./scaffold/commands/routes.ts")).routes,
+  client: async () => (await import("./scaffold/commands/client.ts")).client,
 };
 
-const USAGE = `Usage: npm run scaffold [-- COMMAND OPTIONS]
+async function usage(): Promise<string> {
+  const lines = Object.entries(COMMANDS).map(
+    async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`,
+  );
+  return `Usage: npm run scaffold [-- COMMAND OPTIONS]
 
 Commands:
-${Object.entries(COMMANDS)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
-  .join("\n")}
+${(await Promise.all(lines)).join("\n")}
 
 Each command explains itself: npm run scaffold -- routes --help`;
+}
 
 async function main(args: string[]): Promise<number> {
   const isNamed = args[0] !== undefined && !args[0].startsWith("-");
   const [name, rest] = isNamed ? [args[0] ?? "", args.slice(1)] : ["generate", args];
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) return refuse(`There is no command "${name}".`, USAGE);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) return refuse(`There is no command "${name}".`, await usage());
+  const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
-    console.log(isNamed ? command.usage : `${USAGE}\n\n${command.usage}`);
+    console.log(isNamed ? command.usage : `${await usage()}\n\n${command.usage}`);
     return 0;
   }
   try {
