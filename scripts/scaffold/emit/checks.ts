@@ -1,5 +1,6 @@
 /**
- * Schemas become check functions: plain code that walks a value with a `Report`.
+ * Schemas become check functions: plain code that walks a value with a `Report`. Here as in routes, V8 reads a `function`
+ * in half the time of an arrow, whose parameters it can't know as such before the arrow.
  *
  * @module
  */
@@ -87,7 +88,7 @@ export class Checks {
     const statements = this.#statements(schema, "value", undefined, words);
     const parameters = statements.length === 0 ? "" : "value, at";
     this.#module.add(
-      `${type ? "export " : ""}const ${name}: ${check}<${type ?? scalarType(schema)}> = (${parameters}) => {\n${render(statements)}\n};`,
+      `${type ? "export " : ""}const ${name}: ${check}<${type ?? scalarType(schema)}> = function (${parameters}) {\n${render(statements)}\n};`,
     );
   }
 
@@ -174,7 +175,7 @@ export class Checks {
   #item(schema: Schema, words: string[]): string {
     const name = [...words, "item"];
     if (!isConstrainedScalar(schema)) return this.of(schema, ...name);
-    return `(item) => {\n${render(this.#statements(schema, "item", undefined, name))}\n}`;
+    return `function (item) {\n${render(this.#statements(schema, "item", undefined, name))}\n}`;
   }
 
   #object(schema: Schema, value: string, words: string[]): Statement[] {

@@ -48,7 +48,7 @@ export function emitRoute(operation: Operation, project: Project, target: Target
   const summary = operation.summary ? `${operation.summary}\n * ` : "";
   module.add(
     `/**\n * ${summary}\`${operation.method.toUpperCase()} ${operation.path}\`, from ${operation.place.file}:${operation.place.line}\n */\n` +
-      `export const ${operation.name} = ${wrap}(async (${parameters.filter(Boolean).join(", ")}) => {\n${[...uses, ...writer.lines, ...call].join("\n")}\n});`,
+      `export const ${operation.name} = ${wrap}(async function (${parameters.filter(Boolean).join(", ")}) {\n${[...uses, ...writer.lines, ...call].join("\n")}\n});`,
   );
 }
 
