@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import { Context, type MiddlewareHandler } from "hono";
 import { log } from "../logs/log";
 import type { allowOrigins } from "./cors";
 import { answerFailure } from "./failure";
@@ -41,7 +41,9 @@ export function createApp(): Hono {
   const { fetch } = app;
   app.fetch = (...args) => {
     const response = fetch(...args);
-    return response instanceof Promise ? response.then(secured) : secured(response);
+    // Only what is no error comes here as a rejection: Hono's error handler has no use for it.
+    const fail = (thrown: unknown) => secured(answerFailure(thrown, new Context(args[0])));
+    return response instanceof Promise ? response.then(secured, fail) : secured(response);
   };
   return app;
 }

@@ -25,28 +25,16 @@ export function invalidRequest(issues: Issue[]): ProblemError {
 }
 
 /**
- * What was thrown, as a problem and the headers that go with it. This is the one map from failures to HTTP:
- * an `HTTPException` says its status and message, and anything else says nothing of the inside, but an id that is
- * in the log too.
+ * What was thrown, as a problem. This is the one map from failures to HTTP: an `HTTPException` says its status and message,
+ * and anything else says nothing of the inside, but an id that is in the log too.
  */
-export function problemOfError(
-  error: unknown,
-  requestId: () => string,
-): { problem: Problem; headers: Headers } {
-  if (error instanceof ProblemError) return { problem: error.problem, headers: new Headers(error.headers) };
-  if (error instanceof HTTPException) {
-    // `res` is where Hono lets an exception carry headers, such as WWW-Authenticate.
-    const headers = new Headers(error.res?.headers);
-    headers.delete("content-type");
-    headers.delete("content-length");
-    return {
-      problem: problemOf(error.status, error.message ? { detail: error.message } : {}),
-      headers,
-    };
-  }
+export function problemOfError(error: unknown, requestId: () => string): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof HTTPException)
+    return problemOf(error.status, error.message ? { detail: error.message } : {});
   const id = requestId();
   log("error", "request failed", { requestId: id, ...thrown(error) });
-  return { problem: problemOf(500, { requestId: id }), headers: new Headers() };
+  return problemOf(500, { requestId: id });
 }
 
 /** Whether an error brings a body. One that has been sent with an earlier request is none any more. */
@@ -56,12 +44,25 @@ function hasAnswer({ res }: HTTPException): boolean {
 
 /** Hono's error handler. What brings an answer with a body is answered with that. */
 export function answerFailure(error: unknown, c: Context): Response {
+  const id = requestIdOf(c);
   if (error instanceof HTTPException && hasAnswer(error)) {
     const response = error.getResponse();
-    response.headers.set("x-request-id", requestIdOf(c));
+    response.headers.set("x-request-id", id);
     return response;
   }
-  const { problem, headers } = problemOfError(error, () => requestIdOf(c));
-  headers.set("x-request-id", requestIdOf(c));
-  return problemResponse(problem, headers);
+  const headers = error instanceof ProblemError ? error.headers : {};
+  const response = problemResponse(
+    problemOfError(error, () => id),
+    { ...headers, "x-request-id": id },
+  );
+  if (error instanceof HTTPException) carryHeaders(error, response.headers);
+  return response;
+}
+
+/** `res` is where Hono lets an exception carry headers, such as WWW-Authenticate. */
+function carryHeaders({ res }: HTTPException, headers: Headers): void {
+  for (const [name, value] of res?.headers ?? []) {
+    if (name === "set-cookie") headers.append(name, value);
+    else if (name !== "content-type" && name !== "content-length") headers.set(name, value);
+  }
 }

@@ -65,14 +65,30 @@ export class Input {
     return this.#scalar("header", key, this.context.req.header(key), read, check, need, pick);
   }
 
-  /** The JSON body as one argument. */
-  async json<T, N extends Need>(check: Check<T>, need: N, pick: Pick<T> = asItIs): Promise<Given<T, N>> {
-    return this.take("body", undefined, this.#parsed(await this.request.text()), check, need, pick);
+  /** The body as text. All that is done with it needs no promise of its own: one more is 2 % of a small request. */
+  text(): Promise<string> {
+    return this.request.text();
   }
 
-  /** The JSON body, for what is read of it elsewhere; undefined when there is none. */
-  async parsedBody(): Promise<unknown> {
-    return this.#parsed(await this.request.text());
+  /** The body, which is JSON, as one argument. */
+  json<T, N extends Need>(body: string, check: Check<T>, need: N, pick: Pick<T> = asItIs): Given<T, N> {
+    return this.take("body", undefined, this.parse(body), check, need, pick);
+  }
+
+  /** What the body says, which is JSON; undefined when there is none. */
+  parse(body: string): unknown {
+    if (body === "") return undefined;
+    const type = this.mediaType;
+    if (type !== "application/json" && !type.endsWith("+json")) {
+      throw unsupportedMediaType(type, ["application/json"]);
+    }
+    try {
+      return JSON.parse(body);
+    } catch (error) {
+      throw new ProblemError(
+        problemOf(400, { detail: `The body is not well-formed JSON: ${(error as SyntaxError).message}` }),
+      );
+    }
   }
 
   /** The request, to read its body: no more of it than its limit. */
@@ -106,22 +122,6 @@ export class Input {
     if (key === undefined) this.#report.within(place, value, check);
     else this.#report.within(place, value, (inner, at) => at.within(key, inner, check));
     return (this.#report.failures === before ? pick(value as T) : undefined) as Given<T, N>;
-  }
-
-  /** The body, parsed; undefined when there is none. */
-  #parsed(body: string): unknown {
-    if (body === "") return undefined;
-    const type = this.mediaType;
-    if (type !== "application/json" && !type.endsWith("+json")) {
-      throw unsupportedMediaType(type, ["application/json"]);
-    }
-    try {
-      return JSON.parse(body);
-    } catch (error) {
-      throw new ProblemError(
-        problemOf(400, { detail: `The body is not well-formed JSON: ${(error as SyntaxError).message}` }),
-      );
-    }
   }
 
   #scalar<T, N extends Need>(

@@ -5,6 +5,10 @@
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 
+import { securedJson } from "./secure-headers";
+
+const PROBLEM_TYPE = { "content-type": "application/problem+json" };
+
 /** One thing that is wrong with a request. */
 export interface Issue {
   /** Where: `["query", "limit"]`, `["body", "toppings", 2, "name"]`. */
@@ -66,8 +70,6 @@ export function problemOf(status: number, more: Omit<Problem, "status" | "title"
 }
 
 /** Answer with a problem, as `application/problem+json`. */
-export function problemResponse(problem: Problem, headers?: HeadersInit): Response {
-  const all = new Headers(headers);
-  all.set("content-type", "application/problem+json");
-  return new Response(JSON.stringify(problem), { status: problem.status, headers: all });
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+  return securedJson(JSON.stringify(problem), problem.status, { ...headers, ...PROBLEM_TYPE });
 }

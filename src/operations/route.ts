@@ -8,7 +8,11 @@ import { Input } from "./input";
  * @param answer from the request's input to its response; what it throws becomes a problem
  */
 export function route(answer: (input: Input, c: Context) => Promise<Response>): Handler {
-  return (c) => answer(new Input(c), c).catch(throwAsError);
+  return (c) => {
+    const answered = answer(new Input(c), c);
+    // Where nothing stands before it, the app takes what is thrown as it is, and a promise is saved.
+    return c.req.routeIndex > 0 ? answered.catch(throwAsError) : answered;
+  };
 }
 
 /** A path operation that has dependencies to tear down. */

@@ -36,21 +36,25 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 /** Prepared, since there are so many of them. */
 const PREPARED = new Headers(JSON_HEADERS);
 
-/** Marks a response that has them from the start: to look at its headers, or for it in a set, costs more. */
-const SECURED = Symbol("secured");
+/** The last that had them from the start: to mark a response, or to look at its headers, costs more. */
+let latest: Response | undefined;
 
-type Marked = Response & { [SECURED]?: true };
-
-/** A response with JSON that has these headers. */
-export function securedJson(json: string, status: number): Response {
-  const response: Marked = new Response(json, { status, headers: PREPARED });
-  response[SECURED] = true;
-  return response;
+/**
+ * A response with JSON that has these headers.
+ *
+ * @param headers others, and what is to stand in place of these
+ */
+export function securedJson(json: string, status: number, headers?: Record<string, string>): Response {
+  latest = new Response(json, { status, headers: headers ? { ...JSON_HEADERS, ...headers } : PREPARED });
+  return latest;
 }
 
 /** The response with these headers; those that it has already stay as they are. */
-export function secured(response: Marked): Response {
-  if (response[SECURED]) return response;
+export function secured(response: Response): Response {
+  if (response === latest) {
+    latest = undefined;
+    return response;
+  }
   const { headers } = response;
   // Who has this one has all, and a WebSocket has no use for any.
   if (headers.has("x-content-type-options") || response.status === 101) return response;

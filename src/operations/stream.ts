@@ -79,7 +79,7 @@ export async function answerStream<T>(
         if (done) controller.close();
         else send(framing.item(JSON.stringify(pick(value))));
       } catch (error) {
-        const { problem } = problemOfError(error, () => requestIdOf(c));
+        const problem = problemOfError(error, () => requestIdOf(c));
         const farewell = framing.failure(JSON.stringify(problem));
         if (isGone) return;
         if (farewell === null) controller.error(error);

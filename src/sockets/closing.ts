@@ -46,7 +46,7 @@ export function closeAfter(socket: WebSocket, error: unknown, requestId: () => s
 }
 
 function closingOf(error: unknown, requestId: () => string): Closing {
-  const { problem } = problemOfError(error, requestId);
+  const problem = problemOfError(error, requestId);
   if (problem.status >= 500 && problem.requestId !== undefined) {
     return new Closing(1011, `Request ${problem.requestId}`);
   }

@@ -12,6 +12,7 @@ import { allowOrigins } from "../../src/operations/cors";
 import { httpError } from "../../src/operations/http-error";
 import { answerJson } from "../../src/operations/json";
 import { limitRate } from "../../src/operations/rate-limit";
+import { route } from "../../src/operations/route";
 import { answerStream } from "../../src/operations/stream";
 import { twins } from "../jobs/edge-worker";
 
@@ -38,6 +39,20 @@ function appWith(env: AppEnv, settings = ALL): Hono {
   });
   app.get("/bug", () => {
     throw new Error("the secret inside");
+  });
+  // As generated: an operation's route.
+  app.get(
+    "/text",
+    route(async () => {
+      throw "the secret inside";
+    }),
+  );
+  app.get("/cookies", () => {
+    const res = new Response(null, {
+      headers: { "www-authenticate": "Bearer", "referrer-policy": "origin" },
+    });
+    for (const cookie of ["a=1", "b=2"]) res.headers.append("set-cookie", cookie);
+    throw new HTTPException(401, { message: "Sign in.", res });
   });
   app.get("/stream", async (c) => {
     async function* items() {
@@ -73,6 +88,50 @@ test("what is thrown with an answer of its own is answered with that", async () 
 test("an error may be thrown again and again", async () => {
   const app = appWith({});
   for (const _ of [1, 2, 3]) expect(await (await get(app, "/sold-out")).json()).toEqual({ until: "Friday" });
+});
+
+describe("what is thrown and is no error", () => {
+  const PROBLEM = { title: "Internal Server Error", status: 500, requestId: "ours" };
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test("is a problem that says nothing of the inside; the log tells all", async () => {
+    const logged = vi.spyOn(console, "error").mockReturnValue();
+    const response = await get(appWith({}), "/text", { "x-request-id": "ours" });
+    expect([response.status, await response.json()]).toEqual([500, PROBLEM]);
+    expect(response.headers.get("x-request-id")).toBe("ours");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(logged.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([
+      { message: "request failed", requestId: "ours", error: "the secret inside" },
+    ]);
+  });
+
+  test("is answered by way of what stands before the operation", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const logged = vi.spyOn(console, "warn").mockReturnValue();
+    const app = appWith({ CORS_ORIGINS: "https://shop.example", LOG_REQUESTS: "all" });
+    const headers = { "x-request-id": "ours", origin: "https://shop.example" };
+    const response = await get(app, "/text", headers);
+    expect([response.status, await response.json()]).toEqual([500, PROBLEM]);
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://shop.example");
+    expect(logged.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([
+      { route: "/text", status: 500 },
+    ]);
+  });
+});
+
+test("an exception carries headers, each of its cookies, and its own in the place of ours", async () => {
+  const response = await get(appWith({}), "/cookies");
+  expect([response.status, await response.json()]).toEqual([
+    401,
+    { title: "Unauthorized", status: 401, detail: "Sign in." },
+  ]);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("www-authenticate")).toBe("Bearer");
+  expect(response.headers.get("referrer-policy")).toBe("origin");
+  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
 });
 
 test("an answer that has been sent is a problem the next time", async () => {

@@ -203,7 +203,7 @@ class RouteWriter {
     if (fields.length > 0 && this.#body === undefined) {
       this.#body = this.#bind("body");
       this.readsInput = true;
-      this.lines.push(`const ${this.#body} = await ${this.#call("fields", "readFields")};`);
+      this.lines.push(`const ${this.#body} = ${this.#call("fields", "readFields", "await input.text()")};`);
     }
     for (const parameter of callable.parameters) {
       const argument = this.#argument(callable, parameter);
@@ -228,8 +228,8 @@ class RouteWriter {
   /** The expression as it is, or as one that an override keeps from being evaluated. */
   #unlessOverridden(what: "parameter" | "dependency", { name }: Callable, expression: string): string {
     if (!this.#target.overridable || name === this.#operation.name) return expression;
-    const [, awaits = "", evaluated] = /^(await )?(.*)$/s.exec(expression) ?? [];
-    return `${awaits}uses.${what}(${JSON.stringify(name)}, () => ${evaluated})`;
+    const [awaits, async] = expression.includes("await ") ? ["await ", "async "] : ["", ""];
+    return `${awaits}uses.${what}(${JSON.stringify(name)}, ${async}() => ${expression})`;
   }
 
   /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */
@@ -310,7 +310,7 @@ class RouteWriter {
       }
       case "body": {
         const judge = this.#judging(source.schema, words, need).join(", ");
-        if (source.key === null) return `await input.json(${judge})`;
+        if (source.key === null) return `input.json(await input.text(), ${judge})`;
         return `${this.#body}.field(${JSON.stringify(source.key)}, ${judge})`;
       }
       case "form": {

@@ -80,7 +80,7 @@ adminRoutes.patch(
   "/jobs/queues/:queue",
   operatorsOnly,
   route(async (input, c) => {
-    const change = await input.json(checkQueueChange, "required");
+    const change = input.json(await input.text(), checkQueueChange, "required");
     input.assertValid();
     return c.json(await changeQueue(c.req.param("queue") ?? "", change));
   }),

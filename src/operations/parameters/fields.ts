@@ -2,9 +2,9 @@ import type { Given, Input, Need, Pick } from "../input";
 import { type Check, own } from "../report";
 
 /** The JSON body as an object that carries several arguments. */
-export async function readFields(input: Input): Promise<Fields> {
-  const body = input.take("body", undefined, await input.parsedBody(), checkObject, "optional");
-  return new Fields(input, body ?? {});
+export function readFields(input: Input, body: string): Fields {
+  const object = input.take("body", undefined, input.parse(body), checkObject, "optional");
+  return new Fields(input, object ?? {});
 }
 
 class Fields {
