@@ -20,8 +20,10 @@ export interface Part {
 export interface Contest {
   /** What a round's figure is: the more the better, or the less. */
   unit: "jobs/s" | "requests/s" | "ms" | "KB";
-  /** By name: play one round. @returns its figure */
+  /** By name: play one round, or one of its turns. @returns its figure */
   contenders: Record<string, () => Promise<number>>;
+  /** How many turns a contender has in each round; 1 unless given. Each is compared with the others' of that time. */
+  turns?: number;
   comparisons: Comparison[];
   /** What a reader must know who judges the figures; read after the last round. */
   readonly note?: string;

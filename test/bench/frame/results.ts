@@ -6,7 +6,7 @@
 import type { Contest, Goal } from "./part.ts";
 import type { Figures } from "./rounds.ts";
 
-/** The median, and the quartiles around it: half of the rounds are between them. */
+/** The median, and the quartiles around it: half of the turns are between them. */
 export interface Spread {
   median: number;
   low: number;
@@ -19,7 +19,7 @@ export interface Result {
   unit: Contest["unit"];
   ours: { name: string } & Spread;
   theirs: { name: string } & Spread;
-  /** Of ours to theirs within each round, so that a slow moment of the machine falls on both. */
+  /** Of ours to theirs within each turn, so that a slow moment of the machine falls on both. */
   ratio: Spread;
   goal: Goal | null;
   /** Null without a goal. */
@@ -29,7 +29,7 @@ export interface Result {
 export function resultsOf(part: string, { unit, comparisons }: Contest, figures: Figures): Result[] {
   return comparisons.map(({ ours, theirs, goal = null }) => {
     const [our, their] = [figures[ours] ?? [], figures[theirs] ?? []];
-    const ratio = spreadOf(our.map((figure, round) => figure / (their[round] ?? Number.NaN)));
+    const ratio = spreadOf(our.map((figure, turn) => figure / (their[turn] ?? Number.NaN)));
     return {
       part,
       unit,

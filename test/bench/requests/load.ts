@@ -1,19 +1,14 @@
 /**
- * Load on a server, by autocannon.
+ * Load on servers, from a process on the other cores.
  *
  * @module
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { peersFolder } from "../frame/peers.ts";
 import { onOtherCores } from "./cores.ts";
 import type { Probe } from "./probes.ts";
 import type { Server } from "./server.ts";
-
-/** Enough that the server always has a request to turn to. */
-const CONNECTIONS = 32;
 
 /** What became of a load. */
 export interface Served {
@@ -23,37 +18,46 @@ export interface Served {
   busy: number;
 }
 
-/**
- * Send a request so many times.
- *
- * @throws when an answer has another status than the probe says, or none comes
- */
-export async function load(server: Server, probe: Probe, times: number): Promise<Served> {
-  const [before, started] = [await server.cpuTime(), performance.now()];
-  const report = await autocannon(server, probe, times);
-  const [cpuTime, time] = [(await server.cpuTime()) - before, performance.now() - started];
-  const answered = report[`${probe.status.toString()[0]}xx` as "2xx"];
-  if (answered !== times || report.errors > 0)
-    throw new Error(`Of ${times} × ${probe.name}, ${answered} were answered with ${probe.status}.`);
-  return { perCpuSecond: (times / cpuTime) * 1000, busy: cpuTime / Math.min(time, report.duration * 1000) };
+/** What the process is asked for, and what it says when it is done. */
+export interface Order {
+  url: string;
+  probe: Probe;
+  times: number;
+}
+export interface Report {
+  /** How many answers had the probe's status. */
+  right: number;
+  /** Why not all of them came. */
+  error?: string;
 }
 
-async function autocannon(
-  { url }: Server,
-  { path: target, body }: Probe,
-  times: number,
-): Promise<{ "2xx": number; "4xx": number; errors: number; duration: number }> {
-  const script = path.join(peersFolder, "node_modules/autocannon/autocannon.js");
-  const post = ["--method", "POST", "--headers", "content-type=application/json", "--body", body ?? ""];
-  const [program = "", ...args] = [
-    ...onOtherCores,
-    process.execPath,
-    script,
-    ...["--json", "--connections", String(CONNECTIONS), "--amount", String(times)],
-    ...(body === undefined ? [] : post),
-    new URL(target, url).href,
-  ];
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
-  const [report] = await Promise.all([text(child.stdout), once(child, "exit")]);
-  return JSON.parse(report);
+export class LoadGenerator {
+  readonly #process: ChildProcess;
+
+  /** Start it. It ends with `scope`. */
+  constructor(scope: AsyncDisposableStack) {
+    const [program = "", ...args] = [...onOtherCores, process.execPath];
+    const script = path.join(import.meta.dirname, "load-process.ts");
+    this.#process = spawn(program, [...args, script], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    scope.defer(() => {
+      this.#process.kill("SIGKILL");
+    });
+  }
+
+  /**
+   * Send a request so many times.
+   *
+   * @throws when an answer has another status than the probe says, or none comes
+   */
+  async load(server: Server, probe: Probe, times: number): Promise<Served> {
+    const [before, started] = [await server.cpuTime(), performance.now()];
+    const order: Order = { url: server.url.href, probe, times };
+    this.#process.send(order);
+    const [{ right, error }] = (await once(this.#process, "message")) as [Report];
+    const [cpuTime, time] = [(await server.cpuTime()) - before, performance.now() - started];
+    if (error !== undefined) throw new Error(`${probe.name}: ${error}`);
+    if (right !== times)
+      throw new Error(`Of ${times} × ${probe.name}, ${right} were answered with ${probe.status}.`);
+    return { perCpuSecond: (times / cpuTime) * 1000, busy: cpuTime / time };
+  }
 }

@@ -6,11 +6,17 @@
 import type { Comparison, Contest, Part } from "../frame/part.ts";
 import { FASTAPI, type Field, MISSING_FASTAPI, openContenders } from "./contenders.ts";
 import { assertEqualWork } from "./equal-work.ts";
-import { load } from "./load.ts";
+import { LoadGenerator } from "./load.ts";
 import type { Probe } from "./probes.ts";
 
 /** Rounds before the first that counts: by then V8 has compiled what is hot. */
 const WARM_UP = 5;
+
+/**
+ * Each contender has its round in so many pieces: a machine that others share is slow for a second and fast for the next, and
+ * both are to fall on all.
+ */
+const TURNS = 10;
 
 interface Rates {
   name: string;
@@ -31,18 +37,20 @@ export function ratesPart({ name, title, field, probe, equal, times, comparisons
     async open(scope) {
       const servers = await openContenders(scope, field);
       for (const [name, server] of Object.entries(servers)) await assertEqualWork(name, server, equal(name));
+      const generator = new LoadGenerator(scope);
       let leastBusy = 1;
       const contenders: Contest["contenders"] = {};
       for (const [name, server] of Object.entries(servers)) {
-        await load(server, probe, times * WARM_UP);
+        await generator.load(server, probe, times * WARM_UP);
         contenders[name] = async () => {
-          const { perCpuSecond, busy } = await load(server, probe, times);
+          const { perCpuSecond, busy } = await generator.load(server, probe, Math.ceil(times / TURNS));
           leastBusy = Math.min(leastBusy, busy);
           return perCpuSecond;
         };
       }
       return {
         unit: "requests/s",
+        turns: TURNS,
         contenders,
         comparisons: comparisons.filter(({ theirs }) => theirs in servers),
         get note() {
