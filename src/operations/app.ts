@@ -1,7 +1,7 @@
 import { Context, type MiddlewareHandler } from "hono";
 import { log } from "../logs/log";
 import type { allowOrigins } from "./cors";
-import { answerFailure } from "./failure";
+import { answerFailure, errorOf } from "./failure";
 import { Hono } from "./hono";
 import { type MethodsOf, methodFinder } from "./methods";
 import { problemOf, problemResponse } from "./problem";
@@ -40,10 +40,16 @@ export function createApp(): Hono {
   // Around Hono and not within: one middleware alone makes it take its slower way.
   const { fetch } = app;
   app.fetch = (...args) => {
-    const response = fetch(...args);
-    // Only what is no error comes here as a rejection: Hono's error handler has no use for it.
-    const fail = (thrown: unknown) => secured(answerFailure(thrown, new Context(args[0])));
-    return response instanceof Promise ? response.then(secured, fail) : secured(response);
+    // What is no error is all that Hono itself does not hand to the error handler, which it keeps private.
+    const fail = async (thrown: unknown) =>
+      // biome-ignore lint/complexity/useLiteralKeys: TypeScript lets a private member be read this way alone
+      secured(await app["errorHandler"](errorOf(thrown), new Context(args[0])));
+    try {
+      const response = fetch(...args);
+      return response instanceof Promise ? response.then(secured, fail) : secured(response);
+    } catch (thrown) {
+      return fail(thrown);
+    }
   };
   return app;
 }

@@ -8,6 +8,7 @@ import { requestIdOf } from "./request-id";
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: Problem;
+  /** Names in lower case. */
   readonly headers: Record<string, string>;
 
   constructor(problem: Problem, headers: Record<string, string> = {}) {
@@ -37,6 +38,11 @@ export function problemOfError(error: unknown, requestId: () => string): Problem
   return problemOf(500, { requestId: id });
 }
 
+/** What was thrown, as the error that Hono's error handlers take. */
+export function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
+}
+
 /** Whether an error brings a body. One that has been sent with an earlier request is none any more. */
 function hasAnswer({ res }: HTTPException): boolean {
   return res !== undefined && res.body !== null && !res.bodyUsed;
@@ -59,10 +65,13 @@ export function answerFailure(error: unknown, c: Context): Response {
   return response;
 }
 
+/** What the problem says of itself, and the id by which the log knows it. */
+const OURS = new Set(["content-type", "content-length", "x-request-id"]);
+
 /** `res` is where Hono lets an exception carry headers, such as WWW-Authenticate. */
 function carryHeaders({ res }: HTTPException, headers: Headers): void {
   for (const [name, value] of res?.headers ?? []) {
     if (name === "set-cookie") headers.append(name, value);
-    else if (name !== "content-type" && name !== "content-length") headers.set(name, value);
+    else if (!OURS.has(name)) headers.set(name, value);
   }
 }

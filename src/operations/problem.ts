@@ -69,7 +69,11 @@ export function problemOf(status: number, more: Omit<Problem, "status" | "title"
   return { title: TITLES[status] ?? (status < 500 ? "Client Error" : "Server Error"), status, ...more };
 }
 
-/** Answer with a problem, as `application/problem+json`. */
+/**
+ * Answer with a problem, as `application/problem+json`.
+ *
+ * @param headers names in lower case
+ */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return securedJson(JSON.stringify(problem), problem.status, { ...headers, ...PROBLEM_TYPE });
 }

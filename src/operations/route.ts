@@ -1,5 +1,6 @@
 import type { Context, Handler } from "hono";
 import { Exits } from "./exits";
+import { errorOf } from "./failure";
 import { Input } from "./input";
 
 /**
@@ -11,7 +12,7 @@ export function route(answer: (input: Input, c: Context) => Promise<Response>): 
   return (c) => {
     const answered = answer(new Input(c), c);
     // Where nothing stands before it, the app takes what is thrown as it is, and a promise is saved.
-    return c.req.routeIndex > 0 ? answered.catch(throwAsError) : answered;
+    return c.req.routeIndex > 0 ? answered.catch(throwError) : answered;
   };
 }
 
@@ -25,7 +26,7 @@ export function routeWithExits(
     try {
       response = await answer(new Input(c), c, exits);
     } catch (error) {
-      throwAsError(await exits.afterError(error));
+      throw errorOf(await exits.afterError(error));
     }
     if (c.req.method === "HEAD") {
       // Nobody reads the body, so nobody would ever come to its end.
@@ -41,7 +42,7 @@ export function headOnly(handler: Handler): Handler {
   return (c, next) => (c.req.method === "HEAD" ? handler(c, next) : next());
 }
 
-/** Hono hands nothing but errors to its error handler. */
-function throwAsError(thrown: unknown): never {
-  throw thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
+/** Hono hands nothing but errors to its error handlers. */
+function throwError(thrown: unknown): never {
+  throw errorOf(thrown);
 }

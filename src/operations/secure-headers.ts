@@ -36,13 +36,16 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 /** Prepared, since there are so many of them. */
 const PREPARED = new Headers(JSON_HEADERS);
 
-/** The last that had them from the start: to mark a response, or to look at its headers, costs more. */
+/**
+ * The last that had them from the start: to mark a response, or to look at its headers, costs more. Hardly ever does another
+ * come between its making and its leaving; if one does, a look at the headers finds them.
+ */
 let latest: Response | undefined;
 
 /**
  * A response with JSON that has these headers.
  *
- * @param headers others, and what is to stand in place of these
+ * @param headers others, and what is to stand in place of these; names in lower case
  */
 export function securedJson(json: string, status: number, headers?: Record<string, string>): Response {
   latest = new Response(json, { status, headers: headers ? { ...JSON_HEADERS, ...headers } : PREPARED });

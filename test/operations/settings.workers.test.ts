@@ -104,8 +104,31 @@ describe("what is thrown and is no error", () => {
     expect(response.headers.get("x-request-id")).toBe("ours");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(logged.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([
-      { message: "request failed", requestId: "ours", error: "the secret inside" },
+      { message: "request failed", requestId: "ours", error: expect.stringContaining("the secret inside") },
     ]);
+  });
+
+  test.each([{}, { LOG_REQUESTS: "failed" }])(
+    "is an error for an error handler of one's own: %o",
+    async (env) => {
+      vi.spyOn(console, "warn").mockReturnValue();
+      const app = appWith(env);
+      app.onError(({ message }, c) => c.text(message, 503));
+      const response = await get(app, "/text");
+      expect([response.status, await response.text()]).toEqual([
+        503,
+        "Not an error was thrown: the secret inside",
+      ]);
+    },
+  );
+
+  test("may be thrown at once, and not by a promise", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const app = createApp();
+    app.get("/", () => {
+      throw "the secret inside";
+    });
+    expect((await get(app, "/")).status).toBe(500);
   });
 
   test("is answered by way of what stands before the operation", async () => {
@@ -123,7 +146,7 @@ describe("what is thrown and is no error", () => {
 });
 
 test("an exception carries headers, each of its cookies, and its own in the place of ours", async () => {
-  const response = await get(appWith({}), "/cookies");
+  const response = await get(appWith({}), "/cookies", { "x-request-id": "ours" });
   expect([response.status, await response.json()]).toEqual([
     401,
     { title: "Unauthorized", status: 401, detail: "Sign in." },
@@ -131,6 +154,7 @@ test("an exception carries headers, each of its cookies, and its own in the plac
   expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(response.headers.get("www-authenticate")).toBe("Bearer");
   expect(response.headers.get("referrer-policy")).toBe("origin");
+  expect(response.headers.get("x-request-id")).toBe("ours");
   expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
 });
 

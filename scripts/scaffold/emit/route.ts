@@ -228,8 +228,8 @@ class RouteWriter {
   /** The expression as it is, or as one that an override keeps from being evaluated. */
   #unlessOverridden(what: "parameter" | "dependency", { name }: Callable, expression: string): string {
     if (!this.#target.overridable || name === this.#operation.name) return expression;
-    const [awaits, async] = expression.includes("await ") ? ["await ", "async "] : ["", ""];
-    return `${awaits}uses.${what}(${JSON.stringify(name)}, ${async}() => ${expression})`;
+    const [, awaits = "", evaluated] = /^(await )?(.*)$/s.exec(expression) ?? [];
+    return `${awaits}uses.${what}(${JSON.stringify(name)}, () => ${evaluated})`;
   }
 
   /** What the parameter that takes the dependency calls it; its function's name would be shadowed. */

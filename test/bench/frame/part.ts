@@ -18,7 +18,7 @@ export interface Part {
 }
 
 export interface Contest {
-  /** What a round's figure is: the more the better, or the less. */
+  /** What the figure of a turn is: the more the better, or the less. */
   unit: "jobs/s" | "requests/s" | "ms" | "KB";
   /** By name: play one round, or one of its turns. @returns its figure */
   contenders: Record<string, () => Promise<number>>;

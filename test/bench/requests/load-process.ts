@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { once } from "node:events";
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent, type RequestOptions, request } from "node:http";
 import type { Order, Report } from "./load.ts";
 
 /** Enough that the server always has a request to turn to. */
@@ -16,10 +15,16 @@ process.on("message", async (order: Order) => {
   process.send?.(await carryOut(order));
 });
 
-async function carryOut(order: Order): Promise<Report> {
-  let [left, right] = [order.times, 0];
+async function carryOut({ url, probe, times }: Order): Promise<Report> {
+  const { path, body, status } = probe;
+  const { hostname, port } = new URL(url);
+  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  const headers = { "content-type": "application/json", "content-length": length };
+  const target = { agent, hostname, port, path };
+  const options = body === undefined ? target : { ...target, method: "POST", headers };
+  let [left, right] = [times, 0];
   const lane = async () => {
-    while (left-- > 0) if ((await statusOf(order)) === order.probe.status) right++;
+    while (left-- > 0) if ((await statusOf(options, body)) === status) right++;
   };
   try {
     await Promise.all(Array.from({ length: CONNECTIONS }, lane));
@@ -29,12 +34,13 @@ async function carryOut(order: Order): Promise<Report> {
   }
 }
 
-async function statusOf({ url, probe: { path, body } }: Order): Promise<number | undefined> {
-  const length = body === undefined ? 0 : Buffer.byteLength(body);
-  const headers = { "content-type": "application/json", "content-length": length };
-  const options = body === undefined ? { agent } : { agent, method: "POST", headers };
-  const sent = request(new URL(path, url).href, options).end(body);
-  const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  await once(answer.resume(), "end");
-  return answer.statusCode;
+/** Of the answer, when all of it has come. */
+function statusOf(options: RequestOptions, body: string | undefined): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(options, (answer) => {
+      answer.on("end", () => resolve(answer.statusCode)).on("error", reject);
+      answer.resume();
+    });
+    sent.on("error", reject).end(body);
+  });
 }

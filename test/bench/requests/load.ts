@@ -14,8 +14,9 @@ import type { Server } from "./server.ts";
 export interface Served {
   /** Requests in a second of the server's CPU time. */
   perCpuSecond: number;
-  /** The share of its core that the server took. */
-  busy: number;
+  /** Milliseconds: of its CPU, and on the clock. */
+  cpuTime: number;
+  time: number;
 }
 
 /** What the process is asked for, and what it says when it is done. */
@@ -53,11 +54,25 @@ export class LoadGenerator {
     const [before, started] = [await server.cpuTime(), performance.now()];
     const order: Order = { url: server.url.href, probe, times };
     this.#process.send(order);
-    const [{ right, error }] = (await once(this.#process, "message")) as [Report];
+    const { right, error } = await this.#report();
     const [cpuTime, time] = [(await server.cpuTime()) - before, performance.now() - started];
     if (error !== undefined) throw new Error(`${probe.name}: ${error}`);
     if (right !== times)
       throw new Error(`Of ${times} × ${probe.name}, ${right} were answered with ${probe.status}.`);
-    return { perCpuSecond: (times / cpuTime) * 1000, busy: cpuTime / time };
+    return { perCpuSecond: (times / cpuTime) * 1000, cpuTime, time };
+  }
+
+  async #report(): Promise<Report> {
+    const answered = new AbortController();
+    const ended = once(this.#process, "exit", { signal: answered.signal }).then(
+      () => Promise.reject(new Error("The load's process has ended.")),
+      () => new Promise<never>(() => {}),
+    );
+    try {
+      const [report] = (await Promise.race([once(this.#process, "message"), ended])) as [Report];
+      return report;
+    } finally {
+      answered.abort();
+    }
   }
 }

@@ -13,10 +13,10 @@ import type { Probe } from "./probes.ts";
 const WARM_UP = 5;
 
 /**
- * Each contender has its round in so many pieces: a machine that others share is slow for a second and fast for the next, and
- * both are to fall on all.
+ * About how many requests a turn has. A machine that others share is slow for a second and fast for the next, and both are to
+ * fall on all: a round has several turns. Much shorter ones would be all beginning and end.
  */
-const TURNS = 10;
+const REQUESTS_OF_A_TURN = 200;
 
 interface Rates {
   name: string;
@@ -38,23 +38,32 @@ export function ratesPart({ name, title, field, probe, equal, times, comparisons
       const servers = await openContenders(scope, field);
       for (const [name, server] of Object.entries(servers)) await assertEqualWork(name, server, equal(name));
       const generator = new LoadGenerator(scope);
-      let leastBusy = 1;
+      const turns = Math.max(1, Math.round(times / REQUESTS_OF_A_TURN));
+      const totals: Record<string, { cpuTime: number; time: number }> = {};
       const contenders: Contest["contenders"] = {};
       for (const [name, server] of Object.entries(servers)) {
         await generator.load(server, probe, times * WARM_UP);
+        const total = { cpuTime: 0, time: 0 };
+        totals[name] = total;
         contenders[name] = async () => {
-          const { perCpuSecond, busy } = await generator.load(server, probe, Math.ceil(times / TURNS));
-          leastBusy = Math.min(leastBusy, busy);
+          const { perCpuSecond, cpuTime, time } = await generator.load(
+            server,
+            probe,
+            Math.ceil(times / turns),
+          );
+          total.cpuTime += cpuTime;
+          total.time += time;
           return perCpuSecond;
         };
       }
       return {
         unit: "requests/s",
-        turns: TURNS,
+        turns,
         contenders,
         comparisons: comparisons.filter(({ theirs }) => theirs in servers),
         get note() {
-          const busy = `While they served, they had at least ${Math.round(leastBusy * 100)} % of it.`;
+          const shares = Object.values(totals).map(({ cpuTime, time }) => cpuTime / time);
+          const busy = `While they served, they had at least ${Math.round(Math.min(...shares) * 100)} % of it.`;
           return [
             "Requests in a second of the server's CPU time, all on one core.",
             busy,

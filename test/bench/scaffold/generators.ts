@@ -107,6 +107,8 @@ async function openPeer(
     await promisify(execFile)(process.execPath, [path.join(peersFolder, script), ...args], {
       cwd: root,
       maxBuffer: 1e8,
+      // As the scaffolder does.
+      env: { ...process.env, NODE_COMPILE_CACHE: path.join(peersFolder, "node_modules/.cache/node") },
     });
   };
   const edit = await editorOf(path.join(root, "src/operations0.ts"));

@@ -2,9 +2,30 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emitRoutes } from "../../../scripts/scaffold/emit/routes.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { readFiles } from "../read/sample.ts";
 
-test("routes that tests can override are those that are deployed, but for their questions", () => {
-  const { project } = readProject({ root: join(import.meta.dirname, "../../..") });
+/** A dependency that takes nothing, and one whose parameter is waited for. */
+const OTHERS = {
+  "src/dependencies/till.ts": `
+export async function till(): Promise<string> { return "1"; }
+export async function receipt(scan: Uint8Array): Promise<number> { return scan.length; }
+`,
+  "src/handlers/till.ts": `
+import type { receipt, till } from "../dependencies/till";
+import type { Depends } from "../operations";
+/** @get /till */
+export async function readTill(drawer: Depends<typeof till>): Promise<Response> { return new Response(drawer); }
+/** @post /receipts */
+export async function addReceipt(size: Depends<typeof receipt>): Promise<number> { return size; }
+`,
+};
+
+test.each([
+  ["the examples", () => readProject({ root: join(import.meta.dirname, "../../..") })],
+  ["others", () => readFiles(OTHERS)],
+])("routes that tests can override are those that are deployed, but for their questions: %s", (_, read) => {
+  const { project, diagnostics } = read();
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   const texts = (overridable: boolean) =>
     new Map(emitRoutes(project, { overridable }).map((module) => [module.path, module.text()]));
   const deployed = texts(false);
@@ -26,6 +47,6 @@ function withoutQuestions(text: string): string {
       .replace(/^const uses = \w+Uses\(c\);\n/gm, "")
       .replace(/uses\.\w+\("\w+", \(\) => (.*)\)(;| : \w+;)$/gm, "$1$2")
       // A route that had no use for its context or input has one.
-      .replace(/async \([\w, ]*\) =>/g, "async () =>")
+      .replace(/async function \([\w, ]*\)/g, "async function ()")
   );
 }
