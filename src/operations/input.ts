@@ -65,7 +65,7 @@ export class Input {
     return this.#scalar("header", key, this.context.req.header(key), read, check, need, pick);
   }
 
-  /** The body as text. All that is done with it needs no promise of its own: one more is 2 % of a small request. */
+  /** The body as text. What is done with it then needs no promise of its own. */
   text(): Promise<string> {
     return this.request.text();
   }
