@@ -34,12 +34,19 @@ export interface Report {
 
 export class LoadGenerator {
   readonly #process: ChildProcess;
+  /** Fails when the process ends. */
+  readonly #ended: Promise<never>;
 
   /** Start it. It ends with `scope`. */
   constructor(scope: AsyncDisposableStack) {
     const [program = "", ...args] = [...onOtherCores, process.execPath];
     const script = path.join(import.meta.dirname, "load-process.ts");
     this.#process = spawn(program, [...args, script], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    this.#ended = once(this.#process, "exit").then(() => {
+      throw new Error("The load's process has ended.");
+    });
+    // With the scope it ends too, and then nobody waits for it.
+    this.#ended.catch(() => {});
     scope.defer(() => {
       this.#process.kill("SIGKILL");
     });
@@ -54,25 +61,12 @@ export class LoadGenerator {
     const [before, started] = [await server.cpuTime(), performance.now()];
     const order: Order = { url: server.url.href, probe, times };
     this.#process.send(order);
-    const { right, error } = await this.#report();
+    const answer = await Promise.race([once(this.#process, "message"), this.#ended]);
+    const [{ right, error }] = answer as [Report];
     const [cpuTime, time] = [(await server.cpuTime()) - before, performance.now() - started];
     if (error !== undefined) throw new Error(`${probe.name}: ${error}`);
     if (right !== times)
       throw new Error(`Of ${times} × ${probe.name}, ${right} were answered with ${probe.status}.`);
     return { perCpuSecond: (times / cpuTime) * 1000, cpuTime, time };
-  }
-
-  async #report(): Promise<Report> {
-    const answered = new AbortController();
-    const ended = once(this.#process, "exit", { signal: answered.signal }).then(
-      () => Promise.reject(new Error("The load's process has ended.")),
-      () => new Promise<never>(() => {}),
-    );
-    try {
-      const [report] = (await Promise.race([once(this.#process, "message"), ended])) as [Report];
-      return report;
-    } finally {
-      answered.abort();
-    }
   }
 }
