@@ -152,7 +152,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
     async wait(id: string, waitMs: number): Promise<WireReceipt | null> {
       const end = Date.now() + waitMs;
       for (;;) {
-        const job = this.#ledger.find(id);
+        const job = this.#ledger.view(id);
         if (job === null) return null;
         const left = end - Date.now();
         if (isFinal(job) || left <= 0) return receiptToWire(this.#ledger.receipt(job));
@@ -162,7 +162,7 @@ export function createJobQueue({ schedules = [], sliceMs = SLICE_MS }: QueueOpti
 
     /** The job; null when there is none. */
     get(id: string): Job | null {
-      const job = this.#ledger.find(id);
+      const job = this.#ledger.view(id);
       return job && jobOf(job);
     }
 

@@ -18,9 +18,11 @@ import {
   findJob,
   findPayload,
   findResponse,
+  findVisibleJob,
   insertJob,
   updateJob,
   updateSucceededJob,
+  type VisibleJob,
 } from "./sql/jobs";
 import { deleteKeysOf, findKey, insertKey } from "./sql/keys";
 import { deleteProgressOf, insertProgress, type Progress, progressOf } from "./sql/progress";
@@ -59,6 +61,11 @@ export class Ledger {
 
   find(id: string): JobRecord | null {
     return this.#recent.get(id)?.job ?? findJob(this.#sql, id);
+  }
+
+  /** What callers see of a job. */
+  view(id: string): VisibleJob | null {
+    return this.#recent.get(id)?.job ?? findVisibleJob(this.#sql, id);
   }
 
   /** The job that an earlier order of the same key made, or "conflict" if that had other arguments. */
@@ -182,7 +189,7 @@ export class Ledger {
   }
 
   /** The job, with its response once it succeeded. */
-  receipt(job: JobRecord): Extract<Receipt, { type: "job" }> {
+  receipt(job: VisibleJob): Extract<Receipt, { type: "job" }> {
     return {
       type: "job",
       job: jobOf(job),
@@ -223,7 +230,7 @@ function failureOf(job: JobRecord, event: StateEvent): Failure | null {
 }
 
 /** The job as the queue shows it. */
-export function jobOf(job: JobRecord): Job {
+export function jobOf(job: VisibleJob): Job {
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   return {
     id: job.id,

@@ -33,7 +33,7 @@ export function deleteDelivery(sql: SqlStorage, job: string): void {
 export function dueDeliveries(sql: SqlStorage, now: number, limit: number): PendingDelivery[] {
   return sql
     .exec<Row>(
-      "SELECT job, url, attempt, due_at FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?",
+      "SELECT job, url, attempt, due_at FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT +?",
       now,
       limit,
     )
