@@ -1,4 +1,4 @@
-import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, test } from "vitest";
 import { all } from "../../../src/jobs";
 import type { Ticket } from "../../../src/jobs/client/ticket";
@@ -93,9 +93,14 @@ describe.each(Object.keys(LIVES))("%s ends right, once", (life) => {
 
 describe("a queue that is evicted", () => {
   test("when nothing runs, goes on where it was: with what is scheduled, and with what waits", async () => {
-    const later = await twins.add.with({ delay: 0.2 }).submit(1, 2);
+    const later = await twins.add.with({ delay: 3600 }).submit(1, 2);
     await evictDurableObject(queue());
     expect(await later.get()).toMatchObject({ status: "scheduled" });
+    await runInDurableObject(queue(), (_, { storage: { sql } }) => {
+      sql.exec("UPDATE jobs SET due_at = ?", Date.now());
+    });
+    await evictDurableObject(queue());
+    expect(await runDurableObjectAlarm(queue())).toBe(true);
     expect(await later.result()).toBe(3);
     await evictDurableObject(queue());
     expect(await later.get()).toMatchObject({ status: "succeeded", attempt: 1 });
