@@ -34,7 +34,9 @@ export async function clientFiles(
   const declarations = [...(await Promise.all(runtime)), types.module.text(), client].map(declarationsOf);
   const declarationFile = file.replace(/js$/, "ts").replace(/(?=\.m?ts$)/, ".d");
   const [formatted] = (
-    await new Formatter(root).format(new Map([["client.d.ts", [banner, ...declarations].join("\n\n")]]))
+    await new Formatter(root, "as they are").format(
+      new Map([["client.d.ts", [banner, ...declarations].join("\n\n")]]),
+    )
   ).values();
   return new Map([
     [file, await bundle(root, client, banner)],

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { makeFolders } from "./write.ts";
 
 interface Known {
   raw: string;
@@ -10,15 +11,18 @@ interface Known {
 }
 
 /**
- * The project's formatter, imports in order too. It remembers what it was given last and what became of it, file by file:
- * only what has changed since is formatted.
+ * The project's formatter. It remembers what it was given last and what became of it, file by file: only what has changed
+ * since is formatted.
  */
 export class Formatter {
   readonly #root: string;
+  readonly #command: string[];
   #known = new Map<string, Known>();
 
-  constructor(root: string) {
+  /** @param imports what becomes of the imports: put in order, which takes as long again, or left as they are */
+  constructor(root: string, imports: "organized" | "as they are") {
     this.#root = root;
+    this.#command = imports === "organized" ? ["check", "--linter-enabled=false"] : ["format"];
   }
 
   /**
@@ -47,12 +51,8 @@ export class Formatter {
     await mkdir(folder, { recursive: true });
     const staging = await mkdtemp(join(folder, "format-"));
     try {
-      await Promise.all(
-        files.map(async ([path, text]) => {
-          await mkdir(dirname(join(staging, path)), { recursive: true });
-          await writeFile(join(staging, path), text);
-        }),
-      );
+      await makeFolders(staging, new Map(files));
+      await Promise.all(files.map(([path, text]) => writeFile(join(staging, path), text)));
       await this.#biome(staging);
       const formatted = files.map(
         async ([path]) => [path, await readFile(join(staging, path), "utf8")] as const,
@@ -68,14 +68,7 @@ export class Formatter {
     // A module of many models is longer than the megabyte that biome stops at.
     const size = "--files-max-size=100000000";
     const config = ["--config-path", this.#root, "--vcs-enabled=false", size, "--log-level=error"];
-    await promisify(execFile)(program, [
-      ...args,
-      "check",
-      "--write",
-      "--linter-enabled=false",
-      ...config,
-      folder,
-    ]);
+    await promisify(execFile)(program, [...args, ...this.#command, "--write", ...config, folder]);
   }
 }
 

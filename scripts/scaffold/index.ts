@@ -44,7 +44,7 @@ export class Scaffolder {
   /** @param root the project's folder, absolute */
   constructor(root: string) {
     this.#root = root;
-    this.#formatter = new Formatter(root);
+    this.#formatter = new Formatter(root, "as they are");
     this.#board = new BoardPage(root);
   }
 

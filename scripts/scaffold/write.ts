@@ -54,17 +54,19 @@ export async function writeFiles(root: string, files: Files): Promise<void> {
   await mkdir(join(root, ".wrangler"), { recursive: true });
   const staging = await mkdtemp(join(root, ".wrangler", "scaffold-"));
   try {
-    for (const [path, content] of files) {
-      await mkdir(dirname(join(staging, path)), { recursive: true });
-      await writeFile(join(staging, path), content);
-    }
-    for (const path of files.keys()) {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await rename(join(staging, path), join(root, path));
-    }
+    await makeFolders(staging, files);
+    await Promise.all([...files].map(([path, content]) => writeFile(join(staging, path), content)));
+    await makeFolders(root, files);
+    for (const path of files.keys()) await rename(join(staging, path), join(root, path));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** The folders of these files. */
+export async function makeFolders(root: string, files: ReadonlyMap<string, unknown>): Promise<void> {
+  for (const folder of new Set([...files.keys()].map(dirname)))
+    await mkdir(join(root, folder), { recursive: true });
 }
 
 async function filesIn(root: string, folder: string): Promise<string[]> {

@@ -85,11 +85,14 @@ export class Module {
 
   /** The module's text; the formatter has still to see it. */
   text(): string {
-    const others = [...this.#imports].filter(([from]) => !this.#isItself(from));
-    const imports = others.flatMap(([from, names]) => importStatements(this.#specifier(from), names));
+    const imports = [...this.#imports]
+      .filter(([from]) => !this.#isItself(from))
+      .map(([from, names]) => ({ specifier: this.#specifier(from), names }))
+      .sort((a, b) => closeness(a.specifier) - closeness(b.specifier) || natural(a.specifier, b.specifier))
+      .flatMap(({ specifier, names }) => importStatements(specifier, names));
     // A file that neither imports nor exports is no module, and could not be imported.
     const code = this.#code.length > 0 ? this.#code : ["export {};"];
-    return `${[HEADER, imports.sort().join("\n"), ...code].filter(Boolean).join("\n\n")}\n`;
+    return `${[HEADER, imports.join("\n"), ...code].filter(Boolean).join("\n\n")}\n`;
   }
 
   #isItself(from: string): boolean {
@@ -103,9 +106,31 @@ export class Module {
   }
 }
 
+/** Before digits and letters, the last of these first. */
+const PUNCTUATION = "$-_./";
+const { compare } = new Intl.Collator("en", { numeric: true, caseFirst: "upper" });
+
+/** The order in which biome's `organizeImports` has names and paths: digits as numbers, and A < a < B < b. */
+function natural(left: string, right: string): number {
+  const [ours, theirs] = [partsOf(left), partsOf(right)];
+  const index = ours.findIndex((part, index) => part !== theirs[index]);
+  const [our, their] = [ours[index], theirs[index]];
+  if (our === undefined || their === undefined) return ours.length - theirs.length;
+  return PUNCTUATION.indexOf(their) - PUNCTUATION.indexOf(our) || compare(our, their);
+}
+
+function partsOf(text: string): readonly string[] {
+  return text.match(/\d+|\D/g) ?? [];
+}
+
+/** Packages come first, then modules, the farthest ones before those of the same folder. */
+function closeness(specifier: string): number {
+  return specifier.startsWith(".") ? -specifier.split("../").length : Number.MIN_SAFE_INTEGER;
+}
+
 function importStatements(specifier: string, names: Map<string, { alias: string; type: boolean }>): string[] {
   const from = `from ${JSON.stringify(specifier)};`;
-  const named = [...names].filter(([name]) => name !== "*").sort(([a], [b]) => (a < b ? -1 : 1));
+  const named = [...names].filter(([name]) => name !== "*").sort(([, a], [, b]) => natural(a.alias, b.alias));
   const namespace = names.get("*");
   const statements = namespace ? [`import * as ${namespace.alias} ${from}`] : [];
   if (named.length === 0) return statements;

@@ -47,7 +47,7 @@ export async function importDocument(root: string, file: string, { dryRun = fals
       (path) => !Object.keys(before).some((key) => key.startsWith(`${path}#`)),
     ),
   });
-  const formatter = new Formatter(root);
+  const formatter = new Formatter(root, "organized");
   const texts = await formatter.format(
     new Map(modules.map((module) => [`${module.path}.ts`, render(module)])),
   );

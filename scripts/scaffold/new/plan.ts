@@ -50,7 +50,7 @@ export async function planOperation(root: string, wish: Wish, project: Project):
   additions.push([`${module}.ts`, stubOf(wish, name, wish.summary ?? summaryOf(name), signature, types)]);
   additions.push([test, testOf(wish, name, module, signature, types)]);
 
-  const formatter = new Formatter(root);
+  const formatter = new Formatter(root, "organized");
   const files: Plan["files"] = new Map();
   for (const [path, addition] of additions) {
     const known = files.get(path);

@@ -17,7 +17,7 @@ export function createProgram(
   const { options, ambient } = configOf(root, tsconfig);
   const isSameConfig = JSON.stringify(before?.getCompilerOptions()) === JSON.stringify(options);
   const oldProgram = isSameConfig ? before : undefined;
-  const host = ts.createCompilerHost(options, /* setParentNodes */ true);
+  const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
     if (!fileName.includes("/node_modules/")) {
@@ -27,7 +27,10 @@ export function createProgram(
         : getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
     }
     if (!declarations.has(fileName)) {
-      declarations.set(fileName, getSourceFile.call(host, fileName, languageVersion, onError));
+      declarations.set(
+        fileName,
+        getSourceFile.call(host, fileName, parsing(fileName, languageVersion), onError),
+      );
     }
     return declarations.get(fileName);
   };
@@ -38,6 +41,16 @@ export function createProgram(
   host.hasInvalidatedResolutions = (file) => !file.includes("/node_modules/");
   const rootNames = [...handlerFilesOf(root, handlers), ...ambient];
   return ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
+}
+
+/** How to read a declaration file. What TypeScript and the runtime say of their own, in as much text again, is no stub's. */
+function parsing(
+  fileName: string,
+  given: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  if (typeof given === "number" || !/\/(typescript\/lib|@cloudflare\/workers-types)\//.test(fileName))
+    return given;
+  return { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
 }
 
 /** The files of a folder that can hold stubs, in the order of their names. */
