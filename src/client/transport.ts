@@ -73,7 +73,7 @@ function retryAfter({ status, headers }: Response): number | undefined {
 async function errorOf(response: Response): Promise<ApiError> {
   const { status, statusText, headers } = response;
   const problem: Problem = { title: statusText || "The request failed", status };
-  const type = headers.get("content-type") ?? "";
+  const type = headers.get("content-type")?.toLowerCase() ?? "";
   let body: unknown = await response.text();
   if (/^application\/([^;]+\+)?json\b/.test(type)) {
     try {

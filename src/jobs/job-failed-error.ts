@@ -25,15 +25,21 @@ export class JobFailedError extends Error {
 
 /** What a job that failed or was cancelled throws: the `HTTPException` that its function threw, if it did. */
 export function failureError(job: Job): HTTPException | JobFailedError {
-  if (job.failure?.reason !== "exception") return new JobFailedError(job);
-  const { status, message, response } = job.failure;
+  return job.failure?.reason === "exception" ? exceptionOf(job.failure) : new JobFailedError(job);
+}
+
+/** The `HTTPException` as it was thrown. */
+export function exceptionOf({
+  status,
+  message,
+  response,
+}: Extract<Failure, { reason: "exception" }>): HTTPException {
   return new HTTPException(status as ConstructorParameters<typeof HTTPException>[0], {
     message,
-    ...(response && { res: thrownResponse(status, response) }),
+    ...(response && { res: responseOf(status, response) }),
   });
 }
 
-/** The answer that an `HTTPException` brought. */
-export function thrownResponse(status: number, { headers, body }: ThrownResponse): Response {
-  return new Response(Uint8Array.fromBase64(body), { status, headers });
+function responseOf(status: number, { headers, body }: ThrownResponse): Response {
+  return new Response(body === null ? null : Uint8Array.fromBase64(body), { status, headers });
 }

@@ -33,7 +33,7 @@ export interface Job {
 
 /** Why a job failed. The edge turns it into a problem; the queue only keeps it. */
 export type Failure =
-  /** The function threw an `HTTPException`: its status and message are for the client, or the answer that it brought. */
+  /** The function threw an `HTTPException`: its status and message are for the client, and the answer that it brought. */
   | { reason: "exception"; status: number; message: string; response?: ThrownResponse }
   /** The function threw something else. What it was is for operators: the executor's log and the job's history have it. */
   | { reason: "error" }
@@ -55,8 +55,8 @@ export type Failure =
 /** What an `HTTPException` brings beside its status. It goes wherever the failure goes, in JSON too. */
 export interface ThrownResponse {
   headers: [name: string, value: string][];
-  /** Base64. */
-  body: string;
+  /** Base64; null for headers alone, which the problem is answered with. */
+  body: string | null;
 }
 
 /** Times of a retry, in milliseconds: the first wait, doubled each time, and the longest. */

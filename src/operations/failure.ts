@@ -31,8 +31,7 @@ export function invalidRequest(issues: Issue[]): ProblemError {
  */
 export function problemOfError(error: unknown, requestId: () => string): Problem {
   if (error instanceof ProblemError) return error.problem;
-  if (error instanceof HTTPException)
-    return problemOf(error.status, error.message ? { detail: error.message } : {});
+  if (error instanceof HTTPException) return problemOfException(error);
   const id = requestId();
   log("error", "request failed", { requestId: id, ...thrown(error) });
   return problemOf(500, { requestId: id });
@@ -43,35 +42,43 @@ export function errorOf(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(`Not an error was thrown: ${String(thrown)}`);
 }
 
-/** Whether an error brings a body. One that has been sent with an earlier request is none any more. */
-function hasAnswer({ res }: HTTPException): boolean {
-  return res !== undefined && res.body !== null && !res.bodyUsed;
-}
-
-/** Hono's error handler. What brings an answer with a body is answered with that. */
+/** Hono's error handler. */
 export function answerFailure(error: unknown, c: Context): Response {
   const id = requestIdOf(c);
-  if (error instanceof HTTPException && hasAnswer(error)) {
-    const response = error.getResponse();
+  if (error instanceof HTTPException) {
+    const response = exceptionAnswer(error);
     response.headers.set("x-request-id", id);
     return response;
   }
   const headers = error instanceof ProblemError ? error.headers : {};
-  const response = problemResponse(
+  return problemResponse(
     problemOfError(error, () => id),
     { ...headers, "x-request-id": id },
   );
-  if (error instanceof HTTPException) carryHeaders(error, response.headers);
+}
+
+/** The answer that an exception brings, if that has a body; else its problem, with the headers that it brings. */
+export function exceptionAnswer(error: HTTPException): Response {
+  if (hasBody(error.res)) return error.getResponse();
+  const response = problemResponse(problemOfException(error));
+  carryHeaders(error, response.headers);
   return response;
 }
 
-/** What the problem says of itself, and the id by which the log knows it. */
-const OURS = new Set(["content-type", "content-length", "x-request-id"]);
+/** One that has been sent with an earlier request is none any more. */
+function hasBody(response: Response | undefined): response is Response & { body: ReadableStream } {
+  return response !== undefined && response.body !== null && !response.bodyUsed;
+}
+
+function problemOfException({ status, message }: HTTPException): Problem {
+  return problemOf(status, message ? { detail: message } : {});
+}
 
 /** `res` is where Hono lets an exception carry headers, such as WWW-Authenticate. */
 function carryHeaders({ res }: HTTPException, headers: Headers): void {
   for (const [name, value] of res?.headers ?? []) {
     if (name === "set-cookie") headers.append(name, value);
-    else if (!OURS.has(name)) headers.set(name, value);
+    // The problem says this of itself.
+    else if (name !== "content-type" && name !== "content-length") headers.set(name, value);
   }
 }

@@ -31,6 +31,7 @@ export const twins = {
   }),
   zeros: twin<(length: number) => Uint8Array>({ operation: "zeros", result: "bytes", ...once }),
   forget: twin<() => void>({ operation: "forget", result: "empty", ...once }),
+  locked: twin<() => void>({ operation: "locked", result: "empty", ...once }),
   soldOut: twin<(size: number) => void>({ operation: "soldOut", result: "empty", ...once }),
   teapot: twin<() => void>({ operation: "teapot", result: "empty", ...once }),
   bug: twin<() => void>({ operation: "bug", result: "empty", ...once }),

@@ -68,6 +68,14 @@ const operations = {
     },
     write: storedEmpty,
   },
+  locked: {
+    kind: "plain",
+    run: () => {
+      const headers = { "www-authenticate": "Bearer", "content-type": "text/html" };
+      throw new HTTPException(401, { message: "Who is it?", res: new Response(null, { headers }) });
+    },
+    write: storedEmpty,
+  },
   soldOut: {
     kind: "plain",
     run: (size: number) => {

@@ -172,10 +172,12 @@ export class Attempt {
   }
 
   async #outcomeOfException({ status, message, res }: HTTPException): Promise<Outcome> {
-    if (!res?.body || res.bodyUsed) return failed({ reason: "exception", status, message });
+    if (res === undefined) return failed({ reason: "exception", status, message });
     try {
-      const { headers, body } = await storedWebResponse(res, MAX_ERROR_BYTES);
-      const response = { headers, body: body?.toBase64() ?? "" };
+      // What has been sent before has no body any more.
+      const answer = res.bodyUsed ? new Response(null, res) : res;
+      const { headers, body } = await storedWebResponse(answer, MAX_ERROR_BYTES);
+      const response = { headers, body: body?.toBase64() ?? null };
       return failed({ reason: "exception", status, message, response });
     } catch (error) {
       return failed(unstorable("error", error), this.#tell(error));

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { exceptionAnswer } from "../../operations/failure";
 import { type Problem, problemOf, problemResponse } from "../../operations/problem";
-import { thrownResponse } from "../job-failed-error";
+import { exceptionOf } from "../job-failed-error";
 import type { Failure, Job, StoredResponse } from "../protocol";
 import { isFinal } from "../state/record";
 import type { JobBody } from "../views";
@@ -48,8 +49,8 @@ export function outcomeAnswer(
   if (response !== null) {
     return withHeaders(new Response(response.body, response), headers);
   }
-  if (job.failure?.reason === "exception" && job.failure.response)
-    return withHeaders(thrownResponse(job.failure.status, job.failure.response), headers);
+  if (job.failure?.reason === "exception")
+    return withHeaders(exceptionAnswer(exceptionOf(job.failure)), headers);
   if (job.failure !== null) return problemResponse(problemOfFailure(job.failure, job.id), headers);
   if (job.status === "cancelled")
     return problemResponse(problemOf(410, { detail: "The job was cancelled." }), headers);

@@ -119,6 +119,16 @@ describe("an operation that fails", () => {
     expect(await job(id)).toMatchObject({ status: "failed", error: { title: "Conflict", status: 409 } });
   });
 
+  test("with headers alone of its own gives them with its problem, then and later", async () => {
+    const { id } = await ticket("locked", []);
+    for (const response of [await post("locked", []), await result(id)]) {
+      expect(response.status).toBe(401);
+      expect(response.headers.get("www-authenticate")).toBe("Bearer");
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(await response.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Who is it?" });
+    }
+  });
+
   test("with anything else answers 500, the job's id and nothing of the inside", async () => {
     const response = await post("bug", []);
     expect(response.status).toBe(500);
