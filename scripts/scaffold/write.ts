@@ -63,7 +63,7 @@ export async function writeFiles(root: string, files: Files): Promise<void> {
   }
 }
 
-/** The folders of these files. */
+/** Make the folders of these files. */
 export async function makeFolders(root: string, files: ReadonlyMap<string, unknown>): Promise<void> {
   for (const folder of new Set([...files.keys()].map(dirname)))
     await mkdir(join(root, folder), { recursive: true });

@@ -5,7 +5,9 @@
  */
 
 import { HTTPException } from "hono/http-exception";
-import type { Failure, Job, ThrownResponse } from "./protocol";
+import type { Failure, Job } from "./protocol";
+
+type ExceptionFailure = Extract<Failure, { reason: "exception" }>;
 
 /** A job ended without a result. */
 export class JobFailedError extends Error {
@@ -29,17 +31,11 @@ export function failureError(job: Job): HTTPException | JobFailedError {
 }
 
 /** The `HTTPException` as it was thrown. */
-export function exceptionOf({
-  status,
-  message,
-  response,
-}: Extract<Failure, { reason: "exception" }>): HTTPException {
+export function exceptionOf({ status, message, response, headers }: ExceptionFailure): HTTPException {
+  const body = response && Uint8Array.fromBase64(response.body);
+  const answer = response ?? (headers && { headers });
   return new HTTPException(status as ConstructorParameters<typeof HTTPException>[0], {
     message,
-    ...(response && { res: responseOf(status, response) }),
+    ...(answer && { res: new Response(body ?? null, { status, headers: answer.headers }) }),
   });
-}
-
-function responseOf(status: number, { headers, body }: ThrownResponse): Response {
-  return new Response(body === null ? null : Uint8Array.fromBase64(body), { status, headers });
 }

@@ -33,8 +33,17 @@ export interface Job {
 
 /** Why a job failed. The edge turns it into a problem; the queue only keeps it. */
 export type Failure =
-  /** The function threw an `HTTPException`: its status and message are for the client, and the answer that it brought. */
-  | { reason: "exception"; status: number; message: string; response?: ThrownResponse }
+  /**
+   * The function threw an `HTTPException`: its status and message are for the client, and the answer that it brought, or
+   * the headers of one without a body.
+   */
+  | {
+      reason: "exception";
+      status: number;
+      message: string;
+      response?: ThrownResponse;
+      headers?: ThrownHeaders;
+    }
   /** The function threw something else. What it was is for operators: the executor's log and the job's history have it. */
   | { reason: "error" }
   /** The executor was lost `losses` times in a row while it ran the job: a crash, or CPU or memory past the limit. */
@@ -54,10 +63,12 @@ export type Failure =
 
 /** What an `HTTPException` brings beside its status. It goes wherever the failure goes, in JSON too. */
 export interface ThrownResponse {
-  headers: [name: string, value: string][];
-  /** Base64; null for headers alone, which the problem is answered with. */
-  body: string | null;
+  headers: ThrownHeaders;
+  /** Base64. */
+  body: string;
 }
+
+export type ThrownHeaders = [name: string, value: string][];
 
 /** Times of a retry, in milliseconds: the first wait, doubled each time, and the longest. */
 export interface Backoff {

@@ -66,19 +66,21 @@ export function exceptionAnswer(error: HTTPException): Response {
 }
 
 /** One that has been sent with an earlier request is none any more. */
-function hasBody(response: Response | undefined): response is Response & { body: ReadableStream } {
+function hasBody(response: Response | undefined): boolean {
   return response !== undefined && response.body !== null && !response.bodyUsed;
 }
 
-function problemOfException({ status, message }: HTTPException): Problem {
+export function problemOfException({ status, message }: { status: number; message: string }): Problem {
   return problemOf(status, message ? { detail: message } : {});
 }
+
+/** What the problem says of itself, and the id by which our log knows the request. */
+const OURS = new Set(["content-type", "content-length", "x-request-id"]);
 
 /** `res` is where Hono lets an exception carry headers, such as WWW-Authenticate. */
 function carryHeaders({ res }: HTTPException, headers: Headers): void {
   for (const [name, value] of res?.headers ?? []) {
     if (name === "set-cookie") headers.append(name, value);
-    // The problem says this of itself.
-    else if (name !== "content-type" && name !== "content-length") headers.set(name, value);
+    else if (!OURS.has(name)) headers.set(name, value);
   }
 }

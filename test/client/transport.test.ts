@@ -154,6 +154,7 @@ describe("an error", () => {
     ["application/json", "null", null],
     ["application/json", '{"title": "Dr", "status": "away"}', { title: "Dr", status: "away" }],
     ["application/vnd.kitchen+json; charset=utf-8", '{"until": 5}', { until: 5 }],
+    ["Application/Vnd.Kitchen+JSON", '{"until": 5}', { until: 5 }],
     ["application/problem+json", "null", null],
   ])("of another shape has its body, and what the status line says: %s %s", async (type, body, parsed) => {
     answers = [(_, response) => response.writeHead(502, "Bad Gateway", { "content-type": type }).end(body)];

@@ -71,7 +71,11 @@ const operations = {
   locked: {
     kind: "plain",
     run: () => {
-      const headers = { "www-authenticate": "Bearer", "content-type": "text/html" };
+      const headers = {
+        "www-authenticate": "Bearer",
+        "content-type": "text/html",
+        "x-request-id": "of another",
+      };
       throw new HTTPException(401, { message: "Who is it?", res: new Response(null, { headers }) });
     },
     write: storedEmpty,

@@ -5,6 +5,7 @@
  */
 
 import { posix } from "node:path";
+import { compareNames, compareSpecifiers } from "./import-order.ts";
 
 const HEADER =
   "// Written by `npm run scaffold`. Change the stub it comes from, not this file: it is written anew.";
@@ -88,7 +89,7 @@ export class Module {
     const imports = [...this.#imports]
       .filter(([from]) => !this.#isItself(from))
       .map(([from, names]) => ({ specifier: this.#specifier(from), names }))
-      .sort((a, b) => closeness(a.specifier) - closeness(b.specifier) || natural(a.specifier, b.specifier))
+      .sort((a, b) => compareSpecifiers(a.specifier, b.specifier))
       .flatMap(({ specifier, names }) => importStatements(specifier, names));
     // A file that neither imports nor exports is no module, and could not be imported.
     const code = this.#code.length > 0 ? this.#code : ["export {};"];
@@ -106,31 +107,11 @@ export class Module {
   }
 }
 
-/** Before digits and letters, the last of these first. */
-const PUNCTUATION = "$-_./";
-const { compare } = new Intl.Collator("en", { numeric: true, caseFirst: "upper" });
-
-/** The order in which biome's `organizeImports` has names and paths: digits as numbers, and A < a < B < b. */
-function natural(left: string, right: string): number {
-  const [ours, theirs] = [partsOf(left), partsOf(right)];
-  const index = ours.findIndex((part, index) => part !== theirs[index]);
-  const [our, their] = [ours[index], theirs[index]];
-  if (our === undefined || their === undefined) return ours.length - theirs.length;
-  return PUNCTUATION.indexOf(their) - PUNCTUATION.indexOf(our) || compare(our, their);
-}
-
-function partsOf(text: string): readonly string[] {
-  return text.match(/\d+|\D/g) ?? [];
-}
-
-/** Packages come first, then modules, the farthest ones before those of the same folder. */
-function closeness(specifier: string): number {
-  return specifier.startsWith(".") ? -specifier.split("../").length : Number.MIN_SAFE_INTEGER;
-}
-
 function importStatements(specifier: string, names: Map<string, { alias: string; type: boolean }>): string[] {
   const from = `from ${JSON.stringify(specifier)};`;
-  const named = [...names].filter(([name]) => name !== "*").sort(([, a], [, b]) => natural(a.alias, b.alias));
+  const named = [...names]
+    .filter(([name]) => name !== "*")
+    .sort(([, a], [, b]) => compareNames(a.alias, b.alias));
   const namespace = names.get("*");
   const statements = namespace ? [`import * as ${namespace.alias} ${from}`] : [];
   if (named.length === 0) return statements;
@@ -139,5 +120,6 @@ function importStatements(specifier: string, names: Map<string, { alias: string;
     ([name, { alias, type }]) =>
       `${type && !typeOnly ? "type " : ""}${name === alias ? name : `${name} as ${alias}`}`,
   );
-  return [...statements, `import ${typeOnly ? "type " : ""}{ ${list.join(", ")} } ${from}`];
+  const statement = `import ${typeOnly ? "type " : ""}{ ${list.join(", ")} } ${from}`;
+  return typeOnly ? [statement, ...statements] : [...statements, statement];
 }

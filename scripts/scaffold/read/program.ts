@@ -43,13 +43,12 @@ export function createProgram(
   return ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
 }
 
-/** How to read a declaration file. What TypeScript and the runtime say of their own, in as much text again, is no stub's. */
+/** How to read a declaration file. Comments on TypeScript's own library describe no API. */
 function parsing(
   fileName: string,
   given: ts.ScriptTarget | ts.CreateSourceFileOptions,
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
-  if (typeof given === "number" || !/\/(typescript\/lib|@cloudflare\/workers-types)\//.test(fileName))
-    return given;
+  if (typeof given === "number" || !fileName.includes("/node_modules/typescript/lib/")) return given;
   return { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
 }
 

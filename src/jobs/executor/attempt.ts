@@ -177,8 +177,10 @@ export class Attempt {
       // What has been sent before has no body any more.
       const answer = res.bodyUsed ? new Response(null, res) : res;
       const { headers, body } = await storedWebResponse(answer, MAX_ERROR_BYTES);
-      const response = { headers, body: body?.toBase64() ?? null };
-      return failed({ reason: "exception", status, message, response });
+      const length = headers.join().length;
+      if (length > MAX_ERROR_BYTES) throw new TooLargeError(length, MAX_ERROR_BYTES);
+      const brought = body === null ? { headers } : { response: { headers, body: body.toBase64() } };
+      return failed({ reason: "exception", status, message, ...brought });
     } catch (error) {
       return failed(unstorable("error", error), this.#tell(error));
     }

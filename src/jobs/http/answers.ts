@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exceptionAnswer } from "../../operations/failure";
+import { exceptionAnswer, problemOfException } from "../../operations/failure";
 import { type Problem, problemOf, problemResponse } from "../../operations/problem";
 import { exceptionOf } from "../job-failed-error";
 import type { Failure, Job, StoredResponse } from "../protocol";
@@ -85,7 +85,7 @@ export function cancelAnswer(job: Job): Response {
 function problemOfFailure(failure: Failure, requestId: string): Problem {
   switch (failure.reason) {
     case "exception":
-      return problemOf(failure.status, failure.message ? { detail: failure.message } : {});
+      return problemOfException(failure);
     case "error":
       return problemOf(500, { requestId });
     case "lost":

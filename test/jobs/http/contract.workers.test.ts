@@ -125,6 +125,7 @@ describe("an operation that fails", () => {
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(response.headers.get("x-request-id")).not.toBe("of another");
       expect(await response.json()).toEqual({ title: "Unauthorized", status: 401, detail: "Who is it?" });
     }
   });

@@ -99,6 +99,7 @@ describe("a queue that is evicted", () => {
     await runInDurableObject(queue(), (_, { storage: { sql } }) => {
       sql.exec("UPDATE jobs SET due_at = ?", Date.now());
     });
+    // It remembers when it was.
     await evictDurableObject(queue());
     expect(await runDurableObjectAlarm(queue())).toBe(true);
     expect(await later.result()).toBe(3);
