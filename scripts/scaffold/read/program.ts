@@ -4,6 +4,9 @@ import ts from "typescript";
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
 
+/** Nothing of an API is documented there, and to parse all of their comments takes a tenth of the time of a first run. */
+const platform = /\/node_modules\/(?:typescript\/lib|@cloudflare\/workers-types)\//;
+
 /**
  * One program over every handler and what it imports, with the ambient declarations that the tsconfig includes.
  *
@@ -17,7 +20,7 @@ export function createProgram(
   const { options, ambient } = configOf(root, tsconfig);
   const isSameConfig = JSON.stringify(before?.getCompilerOptions()) === JSON.stringify(options);
   const oldProgram = isSameConfig ? before : undefined;
-  const host = ts.createCompilerHost(options, /* setParentNodes */ true);
+  const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
     if (!fileName.includes("/node_modules/")) {
@@ -27,7 +30,11 @@ export function createProgram(
         : getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
     }
     if (!declarations.has(fileName)) {
-      declarations.set(fileName, getSourceFile.call(host, fileName, languageVersion, onError));
+      const settings =
+        platform.test(fileName) && typeof languageVersion === "object"
+          ? { ...languageVersion, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }
+          : languageVersion;
+      declarations.set(fileName, getSourceFile.call(host, fileName, settings, onError));
     }
     return declarations.get(fileName);
   };
