@@ -1,13 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { vi } from "vitest";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
 import type { Operation, Parameter, Project, Schema } from "../../../scripts/scaffold/operation.ts";
 import { readProject } from "../../../scripts/scaffold/read/index.ts";
-
-// The first program of a process parses TypeScript's own libraries, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 export const REPOSITORY = resolve(import.meta.dirname, "../../..");
 
