@@ -10,6 +10,10 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { keepCompiled } from "./command-line/compile-cache.ts";
+
+// Several load TypeScript.
+keepCompiled();
 
 const root = path.resolve(import.meta.dirname, "..");
 const { scripts } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {

@@ -39,7 +39,13 @@ describe("new", { timeout: 120_000 }, () => {
   afterEach(removeCopy);
 
   it("writes what generates, type-checks, lints, and passes its test at once", async () => {
-    for (const name of ["test/tsconfig.json", "test/vitest.node.config.ts", "test/cloudflare-workers.ts"]) {
+    const configuration = [
+      "tsconfig.json",
+      "vitest.node.config.ts",
+      "cloudflare-workers.ts",
+      "longest-first.ts",
+    ];
+    for (const name of configuration.map((name) => `test/${name}`)) {
       await mkdir(path.dirname(path.join(root, name)), { recursive: true });
       await cp(path.join(repository, name), path.join(root, name));
     }
