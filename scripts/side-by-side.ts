@@ -21,12 +21,15 @@ const { scripts } = JSON.parse(await readFile(path.join(root, "package.json"), "
 };
 
 const wanted = process.argv.slice(2);
-const isWanted = (name: string) =>
-  wanted.some((one) => (one.endsWith(":") ? name.startsWith(one) : name === one));
-const waiting = Object.entries(scripts).filter(([name]) => isWanted(name));
-const stray = wanted.find((one) => !waiting.some(([name]) => name === one || name.startsWith(one)));
+const isMeant = (one: string, name: string) => (one.endsWith(":") ? name.startsWith(one) : name === one);
+const waiting = Object.entries(scripts).filter(([name]) => wanted.some((one) => isMeant(one, name)));
+const stray = wanted.find((one) => !waiting.some(([name]) => isMeant(one, name)));
 if (waiting.length === 0 || stray !== undefined) {
-  console.error(`package.json has no script ${stray ?? ""}.`);
+  console.error(
+    stray === undefined
+      ? "Usage: node scripts/side-by-side.ts NAME|PREFIX: …"
+      : `package.json has no script ${stray}.`,
+  );
   process.exit(2);
 }
 
