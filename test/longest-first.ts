@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Those that take a minute and more, the longest first. */
+/** Those that take half a minute and more and would start late, the longest first. */
 const LONGEST = [
   "test/end-to-end/deploy.test.ts",
   "test/docs/pages.test.ts",
@@ -9,6 +9,7 @@ const LONGEST = [
   "test/faults/chaos.test.ts",
   "test/end-to-end/dev.test.ts",
   "test/scaffold/generate.test.ts",
+  "test/faults/poison.test.ts",
 ];
 
 /**
