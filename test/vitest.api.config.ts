@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineProject } from "vitest/config";
-import { executor } from "./api/frame/executor.ts";
 import { overridableRoutes } from "./api/frame/overridable-routes.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -12,17 +11,21 @@ const migrations = join(root, "migrations");
 export default defineProject({
   plugins: [
     overridableRoutes(root),
-    cloudflareTest(async () => ({
-      main: join(root, "src/index.ts"),
-      wrangler: { configPath: join(root, "wrangler.toml") },
-      miniflare: {
-        bindings: {
-          JOBS_TOKEN: "test",
-          MIGRATIONS: existsSync(migrations) ? await readD1Migrations(migrations) : [],
+    cloudflareTest(async () => {
+      // wrangler is large, and whoever only reads this configuration needs none of it.
+      const { executor } = await import("./api/frame/executor.ts");
+      return {
+        main: join(root, "src/index.ts"),
+        wrangler: { configPath: join(root, "wrangler.toml") },
+        miniflare: {
+          bindings: {
+            JOBS_TOKEN: "test",
+            MIGRATIONS: existsSync(migrations) ? await readD1Migrations(migrations) : [],
+          },
+          workers: [await executor(root)],
         },
-        workers: [await executor(root)],
-      },
-    })),
+      };
+    }),
   ],
   test: {
     name: "api",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defineProject } from "vitest/config";
 
-/** Everything that needs no Workers runtime: the scaffolder, the pure core. */
+/** Everything else that needs no Workers runtime: the pure core, the commands. */
 export default defineProject({
   resolve: { alias: { "cloudflare:workers": join(import.meta.dirname, "cloudflare-workers.ts") } },
   test: {
@@ -14,7 +14,7 @@ export default defineProject({
     include: ["test/**/*.test.ts"],
     exclude: [
       "test/**/*.workers.test.ts",
-      "test/{api,browser,docs,end-to-end,faults}/**",
+      "test/{api,browser,docs,end-to-end,faults,scaffold}/**",
       // The benches' peers bring tests along.
       "**/node_modules/**",
     ],

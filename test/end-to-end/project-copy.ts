@@ -3,16 +3,21 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 
-/** What a project is made of, apart from what a sample brings along. */
-const skeleton = ["src", "scripts", "migrations"];
-const generated = path.join(repository, "src/generated");
+/** What a project is made of, apart from what a sample brings along. Without a filter, a folder is copied in no time. */
+const skeleton = [
+  ...readdirSync(path.join(repository, "src"))
+    .filter((name) => name !== "generated")
+    .map((name) => `src/${name}`),
+  "scripts",
+  "migrations",
+];
 
 /** Folders of `src` that belong to the user, and so to a sample. */
 const userFolders = ["handlers", "dependencies", "models"];
@@ -37,10 +42,7 @@ export async function copyProject(sample?: string): Promise<string> {
   );
   // A project without a database has no migrations.
   for (const name of [...skeleton, ...files].filter((name) => existsSync(path.join(repository, name))))
-    await cp(path.join(repository, name), path.join(root, name), {
-      recursive: true,
-      filter: (source) => source !== generated,
-    });
+    cpSync(path.join(repository, name), path.join(root, name), { recursive: true });
   await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
   if (sample !== undefined) {
     for (const folder of userFolders) {

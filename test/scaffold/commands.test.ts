@@ -3,16 +3,16 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyProject } from "../end-to-end/harness.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 
 let root: string;
-beforeEach(async () => {
+const inCopy = async () => {
   root = await copyProject();
-});
-afterEach(() => rm(root, { recursive: true }));
+};
+const removeCopy = () => rm(root, { recursive: true });
 
 function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
@@ -35,8 +35,17 @@ async function drafted(...args: string[]): Promise<string> {
 }
 
 describe("new", { timeout: 120_000 }, () => {
+  beforeEach(inCopy);
+  afterEach(removeCopy);
+
   it("writes what generates, type-checks, lints, and passes its test at once", async () => {
-    for (const name of ["test/tsconfig.json", "test/vitest.node.config.ts", "test/cloudflare-workers.ts"]) {
+    const configuration = [
+      "tsconfig.json",
+      "vitest.node.config.ts",
+      "cloudflare-workers.ts",
+      "longest-first.ts",
+    ];
+    for (const name of configuration.map((name) => `test/${name}`)) {
       await mkdir(path.dirname(path.join(root, name)), { recursive: true });
       await cp(path.join(repository, name), path.join(root, name));
     }
@@ -72,6 +81,11 @@ describe("new", { timeout: 120_000 }, () => {
     expect(after.replace(added, "").startsWith(before)).toBe(true);
     expect(after).toContain("readBurgerPatty(burgerId: PositiveInteger): Promise<Matrix>");
   });
+});
+
+describe("new, when nothing is to be written", { timeout: 120_000 }, () => {
+  beforeAll(inCopy);
+  afterAll(removeCopy);
 
   it.each([
     [["GET", "/burgers"], 1, "GET /burgers is there already: listBurgers in src/handlers/burgers.ts:"],
@@ -112,6 +126,9 @@ describe("new", { timeout: 120_000 }, () => {
 });
 
 describe("routes", { timeout: 60_000 }, () => {
+  beforeAll(inCopy);
+  afterAll(removeCopy);
+
   it("is a table, or JSON", async () => {
     const { stdout } = await scaffold("routes");
     expect(stdout).toMatch(/^METHOD +PATH +OPERATION +KIND +RUNS ON +STUB$/m);
@@ -133,6 +150,9 @@ describe("routes", { timeout: 60_000 }, () => {
 });
 
 describe("generate", { timeout: 60_000 }, () => {
+  beforeEach(inCopy);
+  afterEach(removeCopy);
+
   it("--check says what is missing, stale and left over, and writes nothing", async () => {
     const missing = await scaffold("--check");
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("create  src/generated/") });

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { readArguments, UsageError } from "../../command-line/arguments.ts";
-import { planOperation } from "../new/plan.ts";
+import { checkPath, planOperation } from "../new/plan.ts";
 import { askForWish, isMethod } from "../new/questions.ts";
 import { Refusal } from "../new/refusal.ts";
 import type { Wish } from "../new/wish.ts";
@@ -55,8 +55,10 @@ Exits with 1, and has written nothing, when the route or the name is taken.`,
     const { values, positionals } = readArguments(args, OPTIONS);
     const wish = args.length === 0 ? await asked() : wishOf(positionals, values);
     if (wish.method === "post" && wish.kind === "async" && wish.returns !== "void") wish.status ??= 201;
-    const { project } = readProject({ root });
     try {
+      // Before the project is read: that takes a while.
+      checkPath(wish);
+      const { project } = readProject({ root });
       const plan = await planOperation(root, wish, project);
       const isDryRun = values["dry-run"] === true;
       if (!isDryRun) await writeFiles(root, new Map([...plan.files].map(([path, { text }]) => [path, text])));

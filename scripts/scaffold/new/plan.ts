@@ -62,11 +62,19 @@ export async function planOperation(root: string, wish: Wish, project: Project):
   return { name, test, files };
 }
 
-function checkRoute({ method, path }: Wish, project: Project): void {
+/**
+ * What is wrong with a path whatever the project has.
+ *
+ * @throws {Refusal}
+ */
+export function checkPath({ method, path }: Wish): void {
   const problem = problemOf(path);
   if (problem) throw new Refusal(`The path ${path} ${problem.reason}. ${problem.instead}`);
   if (isReserved({ method, path }))
     throw new Refusal(`${path} belongs to the template itself: choose another path.`);
+}
+
+function checkRoute({ method, path }: Wish, project: Project): void {
   const other = project.operations.find((one) => routeOf(one) === routeOf({ method, path }));
   if (!other) return;
   const route = `${method.toUpperCase()} ${other.path}`;

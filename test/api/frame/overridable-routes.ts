@@ -1,6 +1,4 @@
 import { relative, sep } from "node:path";
-import { emitRoutes } from "../../../scripts/scaffold/emit/routes.ts";
-import { Scaffolder } from "../../../scripts/scaffold/index.ts";
 
 /** What this needs of a Vite plugin. */
 interface Plugin {
@@ -28,6 +26,9 @@ export function overridableRoutes(root: string): Plugin {
 }
 
 async function readRoutes(root: string): Promise<Map<string, string>> {
+  // TypeScript is large, and whoever only reads the configuration needs none of it.
+  const { Scaffolder } = await import("../../../scripts/scaffold/index.ts");
+  const { emitRoutes } = await import("../../../scripts/scaffold/emit/routes.ts");
   const { project, files, diagnostics } = await new Scaffolder(root).write();
   if (!files) throw new Error(`${diagnostics.length} stubs have errors: npm run scaffold shows them.`);
   const modules = emitRoutes(project, { overridable: true });
