@@ -1,7 +1,7 @@
 import { watch } from "chokidar";
 
 /** Editors and git write several files at once: wait for them to be done. What comes later is another burst. */
-const quietMilliseconds = 25;
+const quietMilliseconds = 20;
 
 /** Editors' own files (swap, backup, lock), and what the scaffolder writes. */
 const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.(sw[a-z]|tmp))$|^src\/generated(\/|$)/;

@@ -15,19 +15,22 @@ function closeness(specifier: string): number {
 
 /** Digits as numbers, and A < a < B < b. */
 export function compareNames(left: string, right: string): number {
-  const [ours, theirs] = [partsOf(left), partsOf(right)];
-  const first = ours.findIndex((part, index) => part !== theirs[index]);
-  const [our, their] = [ours[first], theirs[first]];
-  if (our === undefined || their === undefined) return ours.length - theirs.length;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  // Where one of them goes on with a digit, the number may have begun before.
+  if (DIGIT.test(left[start] ?? "") || DIGIT.test(right[start] ?? ""))
+    while (DIGIT.test(left[start - 1] ?? "")) start--;
+  const [our, their] = [partAt(left, start), partAt(right, start)];
+  if (our === "" || their === "") return left.length - right.length;
   if (DIGIT.test(our) && DIGIT.test(their)) return our.length - their.length || (our < their ? -1 : 1);
   return placeOf(our) - placeOf(their);
 }
 
 const DIGIT = /^\d/;
 
-/** A number, or a character. */
-function partsOf(text: string): readonly string[] {
-  return text.match(/\d+|\D/gu) ?? [];
+/** The number, or the character, that stands there. */
+function partAt(text: string, start: number): string {
+  return /^(?:\d+|.)?/su.exec(text.slice(start))?.[0] ?? "";
 }
 
 /** Of the punctuation that names and paths have. */

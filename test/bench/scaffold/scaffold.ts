@@ -36,7 +36,7 @@ export const scaffolding: Part[] = [100, 1000].map((operations) => ({
       ],
       note:
         "We write routes, checks, picks and an OpenAPI document, tsoa the same but what answers carry; typia checks, " +
-        "prunes and serializes, and has neither routes nor a document. Ours watches; they have to be run again. All keep their compiled code.",
+        "prunes and serializes, and has neither routes nor a document. Ours watches, and has seen five saves; they have to be run again. All keep their compiled code.",
     };
   },
 }));

@@ -6,8 +6,10 @@
  */
 
 import { env, WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep, withEnv } from "cloudflare:workers";
-import type { Ticket } from "../../../../src/jobs/client/ticket";
+import { getJob, waitForResult } from "../../../../src/jobs/client/queue";
+import { resultOf, succeeded } from "../../../../src/jobs/client/result";
 import { twin } from "../../../../src/jobs/client/twin";
+import type { StoredResponse } from "../../../../src/jobs/protocol";
 import { createJobQueue } from "../../../../src/jobs/queue/job-queue";
 import { add, BURN_ROUNDS, burn } from "./operations";
 import type { Results, Rows } from "./rows";
@@ -61,9 +63,12 @@ const ROW = new TextEncoder().encode(`....{"jsonBytes":9}[1234,567]`);
 let sums = 0;
 const nextSum = (): Sum => ({ id: crypto.randomUUID(), left: sums++, right: 567 });
 
-/** Who stands in line, by number. Not an array: taking the first of a long one moves all others. */
-const line = new Map<number, { ticket: Ticket<number>; sum: number }>();
-let stood = 0;
+/**
+ * Who stands in line: from `served` on. Ids alone, since a hundred thousand tickets would make each collection of garbage
+ * longer, and what the queue has to do is timed.
+ */
+const ids: string[] = [];
+const sumsInLine: number[] = [];
 let served = 0;
 
 const WORKFLOW_POLL_MS = 5;
@@ -88,20 +93,22 @@ const acts = {
   /** The same, in a line that goes one by one, and remembered. */
   async stand() {
     const { left, right } = nextSum();
-    const ticket = await twins.lineAdd.submit(left, right);
-    line.set(stood++, { ticket, sum: left + right });
+    const { id } = await twins.lineAdd.submit(left, right);
+    ids.push(id);
+    sumsInLine.push(left + right);
   },
   /** Wait for the first in line. */
   async serve() {
-    const first = line.get(served);
-    if (first === undefined) throw new Error("Nobody stands in line.");
-    line.delete(served++);
-    check(await first.ticket.result(), first.sum);
+    const [id, sum] = [ids[served], sumsInLine[served]];
+    if (id === undefined || sum === undefined) throw new Error("Nobody stands in line.");
+    served++;
+    const { response } = await succeeded(await waitForResult(id), waitForResult);
+    check(resultOf(response as StoredResponse, { result: "json" }), sum);
   },
   /** Read the status of anyone in line. */
   async look() {
-    const someone = line.get(served + Math.floor(Math.random() * line.size));
-    const status = (await someone?.ticket.get())?.status;
+    const someone = served + Math.floor(Math.random() * (ids.length - served));
+    const status = (await getJob(ids[someone] ?? ""))?.status;
     if (status !== "queued" && status !== "running") throw new Error(`A held job is ${status}.`);
   },
   /** An operation that works, submitted and awaited. */
