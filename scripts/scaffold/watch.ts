@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { watch } from "chokidar";
 
 /** Editors and git write several files at once: wait for them to be done. What comes later is another burst. */
@@ -23,11 +24,18 @@ export function watchProject(root: string, watched: string[], signal: AbortSigna
   const changed = new Set<string>();
   let wake = () => {};
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(watched, { cwd: root, ignoreInitial: true });
-  watcher.on("all", (_, name) => {
-    const file = name.replaceAll("\\", "/");
-    if (ignored.test(file)) return;
-    changed.add(file);
+  const nameOf = (path: string) => relative(root, path).replaceAll("\\", "/");
+  // The whole root, less what is not wanted: given names, chokidar is ready too soon when one of them is missing.
+  const watcher = watch(root, {
+    ignoreInitial: true,
+    ignored(path) {
+      const name = nameOf(path);
+      const isWanted = name === "" || watched.some((one) => name === one || name.startsWith(`${one}/`));
+      return !isWanted || ignored.test(name);
+    },
+  });
+  watcher.on("all", (_, path) => {
+    changed.add(nameOf(path));
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;
