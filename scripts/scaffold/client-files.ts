@@ -33,11 +33,8 @@ export async function clientFiles(
   const runtime = PUBLIC.map((path) => readFile(join(root, path), "utf8"));
   const declarations = [...(await Promise.all(runtime)), types.module.text(), client].map(declarationsOf);
   const declarationFile = file.replace(/js$/, "ts").replace(/(?=\.m?ts$)/, ".d");
-  const [formatted] = (
-    await new Formatter(root, "as they are").format(
-      new Map([["client.d.ts", [banner, ...declarations].join("\n\n")]]),
-    )
-  ).values();
+  const text = [banner, ...declarations].join("\n\n");
+  const [formatted] = (await new Formatter().format(new Map([["client.d.ts", text]]))).values();
   return new Map([
     [file, await bundle(root, client, banner)],
     [declarationFile, formatted ?? ""],

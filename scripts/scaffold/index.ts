@@ -37,14 +37,13 @@ export interface Scaffolded extends Rendered {
  */
 export class Scaffolder {
   readonly #root: string;
-  readonly #formatter: Formatter;
+  readonly #formatter = new Formatter();
   readonly #board: BoardPage;
   #program: ts.Program | undefined;
 
   /** @param root the project's folder, absolute */
   constructor(root: string) {
     this.#root = root;
-    this.#formatter = new Formatter(root, "as they are");
     this.#board = new BoardPage(root);
   }
 
@@ -52,14 +51,14 @@ export class Scaffolder {
   async write(): Promise<Scaffolded> {
     const rendered = await this.#render();
     const { files } = rendered;
-    return { ...rendered, changes: files && (await writeFolder(this.#root, FOLDER, files)) };
+    return { ...rendered, changes: files && writeFolder(this.#root, FOLDER, files) };
   }
 
   /** Say what `write` would do. */
   async check(): Promise<Scaffolded> {
     const rendered = await this.#render();
     const { files } = rendered;
-    return { ...rendered, changes: files && (await compareFolder(this.#root, FOLDER, files)) };
+    return { ...rendered, changes: files && compareFolder(this.#root, FOLDER, files) };
   }
 
   async #render(): Promise<Rendered> {

@@ -49,11 +49,15 @@ async function generatedCode(): Promise<string[]> {
 const handler = (name: string) => path.join(root, "src/handlers", name);
 
 describe("the scaffolder", { timeout: 60_000 }, () => {
-  it("writes code that type-checks, formatted as the project's formatter would, imports in order too", async () => {
+  it("writes code that type-checks, formatted as biome would, imports in order too", async () => {
     expect(await scaffold()).toMatchObject({ code: 0, stderr: "" });
     const tsc = path.join(root, "node_modules/typescript/bin/tsc");
     expect(await run(process.execPath, tsc, "-p", ".")).toMatchObject({ code: 0, stdout: "" });
     const biome = path.join(root, "node_modules/@biomejs/biome/bin/biome");
+    // By its own settings biome leaves generated code alone: a project with another style has it in this one.
+    const settings = path.join(root, "biome.json");
+    const text = await readFile(settings, "utf8");
+    await writeFile(settings, text.replace('"!src/generated",', ""));
     const check = ["check", "--vcs-enabled=false", "--linter-enabled=false", ...(await generatedCode())];
     expect(await run(process.execPath, biome, ...check)).toMatchObject({ code: 0, stderr: "" });
   });

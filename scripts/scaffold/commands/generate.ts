@@ -74,7 +74,7 @@ async function once(root: string, scaffolder: Scaffolder, settings: Settings): P
 }
 
 /** What is generated from. */
-const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.json", "biome.json"];
+const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.json"];
 
 /** Generate after every change, until Ctrl-C. */
 async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {

@@ -61,7 +61,7 @@ Exits with 1, and has written nothing, when the route or the name is taken.`,
       const { project } = readProject({ root });
       const plan = await planOperation(root, wish, project);
       const isDryRun = values["dry-run"] === true;
-      if (!isDryRun) await writeFiles(root, new Map([...plan.files].map(([path, { text }]) => [path, text])));
+      if (!isDryRun) writeFiles(root, new Map([...plan.files].map(([path, { text }]) => [path, text])));
       for (const [path, { text, isNew }] of plan.files) {
         console.log(`  ${isNew ? "create" : "update"}  ${path}`);
         if (isDryRun) console.log(`\n${text.trimEnd().replace(/^(?=.)/gm, "    ")}\n`);

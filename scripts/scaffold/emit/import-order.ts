@@ -1,5 +1,6 @@
 /**
- * The order in which biome's `organizeImports` has modules and names. Having biome do it takes as long as all its formatting.
+ * The order in which biome's `organizeImports` has modules and names. Generated code
+ * comes in it, so that a project may have biome check it.
  *
  * @module
  */

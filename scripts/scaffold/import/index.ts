@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Formatter } from "../format.ts";
+import { formatSources } from "../format-sources.ts";
 import type { Finding } from "./findings.ts";
 import { loadDocument } from "./load.ts";
 import { kebab } from "./names.ts";
@@ -47,17 +47,16 @@ export async function importDocument(root: string, file: string, { dryRun = fals
       (path) => !Object.keys(before).some((key) => key.startsWith(`${path}#`)),
     ),
   });
-  const formatter = new Formatter(root, "organized");
-  const texts = await formatter.format(
-    new Map(modules.map((module) => [`${module.path}.ts`, render(module)])),
-  );
+  const rendered = new Map(modules.map((module) => [`${module.path}.ts`, render(module)]));
+  const texts = await formatSources(root, rendered);
   const wanted = modules.map((module) => ({ module, text: texts.get(`${module.path}.ts`) ?? "" }));
   const reconciled = reconcile(wanted, project, before);
   const result: Import = { title, changes: reconciled.changes, vanished: reconciled.vanished, findings };
   if (dryRun) return result;
   const files = new Map<string, string>();
   for (const { path, text } of reconciled.changes) if (text !== undefined) files.set(path, text);
-  const ready = await formatter.format(files);
+  const merged = new Map([...files].filter(([path, text]) => text !== texts.get(path)));
+  const ready = new Map([...files, ...(await formatSources(root, merged))]);
   const next = recordText({ ...record, [title]: reconciled.record });
   await writeAll(root, new Map([...ready, [RECORD_FILE, next]]));
   return result;

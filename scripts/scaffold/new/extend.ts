@@ -6,7 +6,7 @@
 
 import { posix } from "node:path";
 import ts from "typescript";
-import type { Formatter } from "../format.ts";
+import { formatSources } from "../format-sources.ts";
 
 export interface Import {
   /** A package, or a path relative to the root, without extension unless the import shall have one. */
@@ -25,16 +25,18 @@ export interface Addition {
  * A file with something added: the code at its end, the imports among its own. Everything else stays as it is, byte for
  * byte; in a file that is formatted the imports take their place in the formatter's order.
  *
+ * @param root the project's folder
  * @param path relative to the root
  * @param before the file's text; undefined for one that is to be created
  */
 export async function extended(
-  formatter: Formatter,
+  root: string,
   path: string,
   before: string | undefined,
   { imports, code }: Addition,
 ): Promise<string> {
-  const format = async (text: string) => (await formatter.format(new Map([[path, text]]))).get(path) ?? text;
+  const format = async (text: string) =>
+    (await formatSources(root, new Map([[path, text]]))).get(path) ?? text;
   if (before === undefined) return format(`${importing("", path, imports)}\n${code}\n`);
   const newline = before.includes("\r\n") ? "\r\n" : "\n";
   const formatted = (await format(`${code}\n`)).replaceAll("\n", newline);

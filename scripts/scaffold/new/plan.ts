@@ -6,7 +6,6 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Formatter } from "../format.ts";
 import type { Callable, Project } from "../operation.ts";
 import { problemOf } from "../read/paths.ts";
 import { isReserved, routeOf } from "../read/rules/conflicts.ts";
@@ -50,13 +49,12 @@ export async function planOperation(root: string, wish: Wish, project: Project):
   additions.push([`${module}.ts`, stubOf(wish, name, wish.summary ?? summaryOf(name), signature, types)]);
   additions.push([test, testOf(wish, name, module, signature, types)]);
 
-  const formatter = new Formatter(root, "organized");
   const files: Plan["files"] = new Map();
   for (const [path, addition] of additions) {
     const known = files.get(path);
     const before = known ? known.text : await read(path);
     const own = addition.imports.filter((one) => `${one.module}.ts` !== path);
-    const text = await extended(formatter, path, before, { ...addition, imports: own });
+    const text = await extended(root, path, before, { ...addition, imports: own });
     files.set(path, { text, isNew: known?.isNew ?? before === undefined });
   }
   return { name, test, files };
