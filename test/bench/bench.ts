@@ -6,6 +6,7 @@
 import { styleText } from "node:util";
 import { UsageError } from "../../scripts/command-line/arguments.ts";
 import { endOnSignal } from "../../scripts/command-line/signals.ts";
+import { against } from "./frame/against.ts";
 import { machine } from "./frame/machine.ts";
 import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
 import type { Part } from "./frame/part.ts";
@@ -60,14 +61,14 @@ try {
   process.exitCode = 2;
 }
 
-async function bench({ parts, rounds, json, readme }: BenchOptions): Promise<void> {
+async function bench({ parts, against: rivals, rounds, json, readme }: BenchOptions): Promise<void> {
   const results: Result[] = [];
   const notes: string[] = [];
   for (const { name, title, open } of parts) {
     console.error(`${name}: ${title}`);
     scope = new AsyncDisposableStack();
     try {
-      const contest = await open(scope);
+      const contest = against(await open(scope), rivals);
       const figures = await play(contest, rounds, (round) => console.error(`  round ${round + 1}/${rounds}`));
       results.push(...resultsOf(name, contest, figures));
       if (contest.note !== undefined) notes.push(`${name}: ${contest.note}`);

@@ -8,6 +8,8 @@ import type { Part } from "./part.ts";
 
 export interface BenchOptions {
   parts: Part[];
+  /** Only what is compared with these contenders; none: everything. */
+  against: string[];
   rounds: number;
   json: boolean;
   /** Write the table into the README too. */
@@ -21,11 +23,12 @@ export function usageOf(parts: readonly Part[]): string {
   const width = Math.max(...parts.map(({ name }) => name.length));
   return `Usage: npm run bench -- [options]
 
-  --only NAME   Only this part; repeat it, or separate names by commas
-  --rounds N    Rounds of each contender (default ${DEFAULT_ROUNDS})
-  --json        Results as JSON instead of a table
-  --readme      Write the table into the README too
-  --help        This text
+  --only NAME      Only this part; repeat it, or separate names by commas
+  --against NAME   Only beside this contender, such as "bare Hono": fewer turns between the two, a steadier ratio
+  --rounds N       Rounds of each contender (default ${DEFAULT_ROUNDS})
+  --json           Results as JSON instead of a table
+  --readme         Write the table into the README too
+  --help           This text
 
 Parts:
 ${parts.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")}`;
@@ -33,6 +36,7 @@ ${parts.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n")
 
 const options = {
   only: { type: "string", multiple: true },
+  against: { type: "string", multiple: true },
   rounds: { type: "string" },
   json: { type: "boolean" },
   readme: { type: "boolean" },
@@ -49,7 +53,10 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
   if (values.help) return "help";
   noMore(positionals);
   const rounds = wholeNumber("rounds", values.rounds ?? String(DEFAULT_ROUNDS), 1, MAX_ROUNDS);
-  const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
+  const names = namesIn(values.only);
+  const against = namesIn(values.against);
+  if (values.readme && against.length > 0)
+    throw new UsageError("--readme writes a table with all contenders: leave out --against.");
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined)
     throw new UsageError(
@@ -57,8 +64,14 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
     );
   return {
     parts: parts.filter(({ name }) => names.length === 0 || names.includes(name)),
+    against,
     rounds,
     json: values.json ?? false,
     readme: values.readme ?? false,
   };
+}
+
+/** Of a flag that may be repeated, and take several separated by commas. */
+function namesIn(lists: string[] = []): string[] {
+  return lists.flatMap((list) => list.split(",")).map((name) => name.trim());
 }

@@ -39,12 +39,12 @@ export function ratesPart({ name, title, field, probe, equal, times, comparisons
       for (const [name, server] of Object.entries(servers)) await assertEqualWork(name, server, equal(name));
       const generator = new LoadGenerator(scope);
       const turns = Math.max(1, Math.round(times / REQUESTS_OF_A_TURN));
-      const totals: Record<string, { cpuTime: number; time: number }> = {};
+      const totals: { cpuTime: number; time: number }[] = [];
       const contenders: Contest["contenders"] = {};
       for (const [name, server] of Object.entries(servers)) {
         await generator.load(server, probe, times * WARM_UP);
         const total = { cpuTime: 0, time: 0 };
-        totals[name] = total;
+        totals.push(total);
         contenders[name] = async () => {
           const { perCpuSecond, cpuTime, time } = await generator.load(
             server,
@@ -62,7 +62,7 @@ export function ratesPart({ name, title, field, probe, equal, times, comparisons
         contenders,
         comparisons: comparisons.filter(({ theirs }) => theirs in servers),
         get note() {
-          const shares = Object.values(totals).map(({ cpuTime, time }) => cpuTime / time);
+          const shares = totals.filter(({ time }) => time > 0).map(({ cpuTime, time }) => cpuTime / time);
           const busy = `While they served, they had at least ${Math.round(Math.min(...shares) * 100)} % of it.`;
           return [
             "Requests in a second of the server's CPU time, all on one core.",
