@@ -1,7 +1,8 @@
 /**
  * Which routes fit a request. It takes Hono's paths and gives Hono's answers, in less time and code than Hono's own
  * trie: a path without placeholders is looked up, any other is walked once, segment by segment, and parameters are
- * read from the segments themselves.
+ * read from the segments themselves. Where paths lead is worked out when the first request comes to their first segment: a
+ * new isolate answers one request, and most routes of a large app not soon.
  *
  * @module
  * @see https://hono.dev/docs/api/routing
@@ -41,6 +42,17 @@ interface Pattern<T> {
   node: Node<T>;
 }
 
+/** A route as it was added. */
+interface Waiting<T> {
+  method: string;
+  path: string;
+  handler: T;
+  order: number;
+}
+
+/** Where more than one first segment leads to a route. It is no segment itself. */
+const ANY = "/";
+
 interface Found<T> {
   route: Route<T>;
   segments: string[];
@@ -52,30 +64,34 @@ export class PathRouter<T> implements Router<T> {
   readonly #literals = new Set<string>();
   /** What was found at paths that routes have word for word, by method: these can't be without end. */
   readonly #known = new Map<string, Record<string, Result<T>>>();
-  /** Not yet where their paths lead: an app that is mounted on another is never asked itself. */
-  #added: [method: string, path: string, handler: T][] = [];
+  /** Not yet where their paths lead, by the first segment. */
+  readonly #waiting = new Map<string, Waiting<T>[]>();
   #order = 0;
 
   add(method: string, path: string, handler: T): void {
-    this.#added.push([method, path, handler]);
+    this.#known.clear();
+    const route = { method, path, handler, order: this.#order++ };
+    const first = firstOf(path);
+    const others = this.#waiting.get(first);
+    if (others) others.push(route);
+    else this.#waiting.set(first, [route]);
   }
 
   match(method: string, path: string): Result<T> {
-    if (this.#added.length > 0) this.#place();
     return this.#known.get(path)?.[method] ?? this.#search(method, path);
   }
 
-  #place(): void {
-    this.#known.clear();
-    for (const [method, path, handler] of this.#added) {
-      const order = this.#order++;
+  #place(first: string): void {
+    const waiting = this.#waiting.get(first);
+    if (!waiting) return;
+    this.#waiting.delete(first);
+    for (const { method, path, handler, order } of waiting) {
       for (const one of checkOptionalParameter(path) ?? [path]) {
         const [node, params] = this.#lead(one);
         node.routes.push({ method, order, alone: [[handler, params]] });
         this.#literals.add(one);
       }
     }
-    this.#added = [];
   }
 
   /** Where a path leads, and in which of its segments the parameters are. */
@@ -101,13 +117,26 @@ export class PathRouter<T> implements Router<T> {
 
   #search(method: string, path: string): Result<T> {
     const found: Found<T>[] = [];
+    const segments = path.split("/");
+    if (this.#waiting.size > 0) {
+      this.#place(ANY);
+      this.#place(segments[1] as string);
+    }
     // What comes before the first slash is nothing.
-    walk(this.#root, path.split("/"), 1, method, found);
+    walk(this.#root, segments, 1, method, found);
     const result = resultOf(found);
     if (this.#literals.has(path))
       entry(this.#known, path, (): Record<string, Result<T>> => Object.create(null))[method] = result;
     return result;
   }
+}
+
+/** The first segment of a route's path, or `ANY`. */
+function firstOf(path: string): string {
+  const start = path[0] === "/" ? 1 : 0;
+  const end = path.indexOf("/", start);
+  const first = end < 0 ? path.slice(start) : path.slice(start, end);
+  return first[0] === ":" || first.includes("*") ? ANY : first;
 }
 
 function walk<T>(node: Node<T>, segments: string[], at: number, method: string, found: Found<T>[]): void {
