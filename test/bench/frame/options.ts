@@ -24,7 +24,7 @@ export function usageOf(parts: readonly Part[]): string {
   return `Usage: npm run bench -- [options]
 
   --only NAME      Only this part; repeat it, or separate names by commas
-  --against NAME   Only beside this contender, such as "bare Hono": fewer turns between the two, a steadier ratio
+  --against NAME   Only beside this contender, such as "bare Hono"; repeat it. A steadier ratio: fewer turns between
   --rounds N       Rounds of each contender (default ${DEFAULT_ROUNDS})
   --json           Results as JSON instead of a table
   --readme         Write the table into the README too
@@ -53,8 +53,9 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
   if (values.help) return "help";
   noMore(positionals);
   const rounds = wholeNumber("rounds", values.rounds ?? String(DEFAULT_ROUNDS), 1, MAX_ROUNDS);
-  const names = namesIn(values.only);
-  const against = namesIn(values.against);
+  const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
+  // Not by commas: some names have one.
+  const against = values.against ?? [];
   if (values.readme && against.length > 0)
     throw new UsageError("--readme writes a table with all contenders: leave out --against.");
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
@@ -69,9 +70,4 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
     json: values.json ?? false,
     readme: values.readme ?? false,
   };
-}
-
-/** Of a flag that may be repeated, and take several separated by commas. */
-function namesIn(lists: string[] = []): string[] {
-  return lists.flatMap((list) => list.split(",")).map((name) => name.trim());
 }

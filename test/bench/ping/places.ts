@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { constants } from "node:os";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { bundle } from "../../../scripts/dev/bundle.ts";
 import { installPeers, peersFolder } from "../frame/peers.ts";
@@ -19,6 +21,24 @@ export interface Place {
   work(): Promise<void>;
 }
 
+/** Executors', as `npm run dev` starts them. */
+const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL;
+
+/**
+ * Have a process of an executor's priority take a core to itself, and do nothing for anybody: what that costs a ping is the
+ * machine's doing. It ends with `scope`.
+ */
+export async function takeCore(scope: AsyncDisposableStack): Promise<void> {
+  const child = spawn(process.execPath, ["-e", "console.log('taken'); for (;;);"]);
+  scope.defer(async () => {
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  });
+  setPriority(child.pid as number, PRIORITY);
+  await once(child.stdout, "data");
+}
+
 /**
  * Start them all. They end with `scope`.
  *
@@ -27,9 +47,7 @@ export interface Place {
  */
 export async function openPlaces(scope: AsyncDisposableStack, ours: string): Promise<Record<string, Place>> {
   await installPeers();
-  // As `npm run dev` starts them.
-  const priority = constants.priority.PRIORITY_BELOW_NORMAL;
-  const site = await Site.open(scope, { executors: 1, lanes: 1, priority });
+  const site = await Site.open(scope, { executors: 1, lanes: 1, priority: PRIORITY });
   const ping = () => site.ping();
   const work = (act: "burn" | "burnByQueue") => async () => {
     await site.time({ act, times: 1, clients: 1 });
