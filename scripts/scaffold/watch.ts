@@ -18,7 +18,7 @@ export interface Changes {
 /**
  * Watch files and folders of a project. What changes between two calls of `next` is not lost.
  *
- * @param watched relative to the root
+ * @param watched files and folders right below the root
  */
 export function watchProject(root: string, watched: string[], signal: AbortSignal): Changes {
   const changed = new Set<string>();

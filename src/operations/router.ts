@@ -42,7 +42,7 @@ interface Pattern<T> {
   node: Node<T>;
 }
 
-/** A route as it was added. */
+/** A route as it was added, without optional parameters. */
 interface Waiting<T> {
   method: string;
   path: string;
@@ -50,7 +50,7 @@ interface Waiting<T> {
   order: number;
 }
 
-/** Where more than one first segment leads to a route. It is no segment itself. */
+/** The key of routes that more than one first segment leads to: a slash, which no segment is. */
 const ANY = "/";
 
 interface Found<T> {
@@ -70,11 +70,14 @@ export class PathRouter<T> implements Router<T> {
 
   add(method: string, path: string, handler: T): void {
     this.#known.clear();
-    const route = { method, path, handler, order: this.#order++ };
-    const first = firstOf(path);
-    const others = this.#waiting.get(first);
-    if (others) others.push(route);
-    else this.#waiting.set(first, [route]);
+    const order = this.#order++;
+    for (const one of checkOptionalParameter(path) ?? [path]) {
+      const route = { method, path: one, handler, order };
+      const first = firstOf(one);
+      // An expression that is none is to fail here, and not at a request.
+      if (one.includes("{")) this.#put(route);
+      else if (!this.#waiting.get(first)?.push(route)) this.#waiting.set(first, [route]);
+    }
   }
 
   match(method: string, path: string): Result<T> {
@@ -85,13 +88,13 @@ export class PathRouter<T> implements Router<T> {
     const waiting = this.#waiting.get(first);
     if (!waiting) return;
     this.#waiting.delete(first);
-    for (const { method, path, handler, order } of waiting) {
-      for (const one of checkOptionalParameter(path) ?? [path]) {
-        const [node, params] = this.#lead(one);
-        node.routes.push({ method, order, alone: [[handler, params]] });
-        this.#literals.add(one);
-      }
-    }
+    for (const route of waiting) this.#put(route);
+  }
+
+  #put({ method, path, handler, order }: Waiting<T>): void {
+    const [node, params] = this.#lead(path);
+    node.routes.push({ method, order, alone: [[handler, params]] });
+    this.#literals.add(path);
   }
 
   /** Where a path leads, and in which of its segments the parameters are. */
@@ -120,7 +123,7 @@ export class PathRouter<T> implements Router<T> {
     const segments = path.split("/");
     if (this.#waiting.size > 0) {
       this.#place(ANY);
-      this.#place(segments[1] as string);
+      this.#place(segments[1] ?? "");
     }
     // What comes before the first slash is nothing.
     walk(this.#root, segments, 1, method, found);

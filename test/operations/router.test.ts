@@ -16,9 +16,13 @@ const part = fc.constantFrom(
   ":s{[^/]+\\.pdf}",
   ":all{.+}",
   ":two{[a-b]+/[a-b]+}",
+  ":x?",
+  "a:x?",
 );
 const routePath = fc.oneof(
-  fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join("/")}`),
+  fc
+    .tuple(fc.constantFrom("/", "//"), fc.array(part, { minLength: 1, maxLength: 4 }))
+    .map(([start, parts]) => start + parts.join("/")),
   fc.constantFrom("/a/:x?", "/:x?", "/a/:x?/b/:y?", "/a*", "/b/a*", "/:x{[0-9]+}?"),
 );
 const method = fc.constantFrom("GET", "POST", "ALL");
@@ -65,6 +69,13 @@ describe("PathRouter", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("refuses an expression that is none when it is added, so that what stands behind it is not lost", () => {
+    const router = new PathRouter<number>();
+    expect(() => router.add("GET", "/:id{[0-9}", 0)).toThrow(SyntaxError);
+    router.add("ALL", "*", 1);
+    expect(seen(router.match("GET", "/menu"))).toEqual([{ route: 1, params: {} }]);
   });
 
   it("takes routes also after it has been asked", () => {

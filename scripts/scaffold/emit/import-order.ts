@@ -1,6 +1,6 @@
 /**
- * The order in which biome's `organizeImports` has modules and names. Generated code
- * comes in it, so that a project may have biome check it.
+ * The order in which biome's `organizeImports` has modules and names. Generated code comes in it, so that a project may have
+ * biome check it.
  *
  * @module
  */

@@ -24,7 +24,7 @@ export function usageOf(parts: readonly Part[]): string {
   return `Usage: npm run bench -- [options]
 
   --only NAME      Only this part; repeat it, or separate names by commas
-  --against NAME   Only beside this contender, such as "bare Hono"; repeat it. A steadier ratio: fewer turns between
+  --against NAME   With --only: beside this contender alone, such as "bare Hono"; repeat it. Its ratio is steadier
   --rounds N       Rounds of each contender (default ${DEFAULT_ROUNDS})
   --json           Results as JSON instead of a table
   --readme         Write the table into the README too
@@ -56,8 +56,8 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
   const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
   // Not by commas: some names have one.
   const against = values.against ?? [];
-  if (values.readme && against.length > 0)
-    throw new UsageError("--readme writes a table with all contenders: leave out --against.");
+  if (against.length > 0 && (values.readme || names.length === 0))
+    throw new UsageError("--against is for some parts, which --only names, and not for the README's table.");
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined)
     throw new UsageError(

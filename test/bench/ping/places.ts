@@ -29,8 +29,11 @@ const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL;
  * machine's doing. It ends with `scope`.
  */
 export async function takeCore(scope: AsyncDisposableStack): Promise<void> {
-  const child = spawn(process.execPath, ["-e", "console.log('taken'); for (;;);"]);
+  // Not for ever, whatever becomes of us.
+  const burn = "const end = Date.now() + 60_000; console.log('taken'); while (Date.now() < end);";
+  const child = spawn(process.execPath, ["-e", burn]);
   scope.defer(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill("SIGKILL");
     await ended;
