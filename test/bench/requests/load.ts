@@ -12,8 +12,6 @@ import type { Server } from "./server.ts";
 
 /** What became of a load. */
 export interface Served {
-  /** Requests in a second of the server's CPU time. */
-  perCpuSecond: number;
   /** Milliseconds: of its CPU, and on the clock. */
   cpuTime: number;
   time: number;
@@ -67,6 +65,6 @@ export class LoadGenerator {
     if (error !== undefined) throw new Error(`${probe.name}: ${error}`);
     if (right !== times)
       throw new Error(`Of ${times} × ${probe.name}, ${right} were answered with ${probe.status}.`);
-    return { perCpuSecond: (times / cpuTime) * 1000, cpuTime, time };
+    return { cpuTime, time };
   }
 }

@@ -54,7 +54,7 @@ export const validatedLargePost: Part = ratesPart({
   field: operating,
   probe: largePost,
   equal,
-  times: 150,
+  times: 80,
   comparisons: comparisons(0.95),
 });
 

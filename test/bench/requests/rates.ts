@@ -9,14 +9,15 @@ import { assertEqualWork } from "./equal-work.ts";
 import { LoadGenerator } from "./load.ts";
 import type { Probe } from "./probes.ts";
 
-/** Rounds before the first that counts: by then V8 has compiled what is hot. */
+/** Turns before the first that counts: by then V8 has compiled what is hot. */
 const WARM_UP = 5;
 
 /**
- * About how many requests a turn has. A machine that others share is slow for a second and fast for the next, and both are to
- * fall on all: a round has several turns. Much shorter ones would be all beginning and end.
+ * A machine that others share is slow for a second and fast for the next, and both are to fall on all: a round has several
+ * turns. With a few hundred requests a turn would be mostly beginning: whoever comes next finds the caches full of others'
+ * code and data.
  */
-const REQUESTS_OF_A_TURN = 200;
+const TURNS = 4;
 
 interface Rates {
   name: string;
@@ -25,7 +26,7 @@ interface Rates {
   probe: Probe;
   /** What one must answer rightly before it is compared. */
   equal: (name: string) => Probe[];
-  /** Requests of a round. */
+  /** Requests of a turn. */
   times: number;
   comparisons: Comparison[];
 }
@@ -38,27 +39,27 @@ export function ratesPart({ name, title, field, probe, equal, times, comparisons
       const servers = await openContenders(scope, field);
       for (const [name, server] of Object.entries(servers)) await assertEqualWork(name, server, equal(name));
       const generator = new LoadGenerator(scope);
-      const turns = Math.max(1, Math.round(times / REQUESTS_OF_A_TURN));
       const totals: { cpuTime: number; time: number }[] = [];
       const contenders: Contest["contenders"] = {};
       for (const [name, server] of Object.entries(servers)) {
         await generator.load(server, probe, times * WARM_UP);
         const total = { cpuTime: 0, time: 0 };
         totals.push(total);
+        let before = await server.cpuTime();
         contenders[name] = async () => {
-          const { perCpuSecond, cpuTime, time } = await generator.load(
-            server,
-            probe,
-            Math.ceil(times / turns),
-          );
+          const { cpuTime, time } = await generator.load(server, probe, times);
           total.cpuTime += cpuTime;
           total.time += time;
-          return perCpuSecond;
+          // What it did since its last turn counts too: garbage of that one is collected when others have theirs.
+          const now = await server.cpuTime();
+          const spent = now - before;
+          before = now;
+          return (times / spent) * 1000;
         };
       }
       return {
         unit: "requests/s",
-        turns,
+        turns: TURNS,
         contenders,
         comparisons: comparisons.filter(({ theirs }) => theirs in servers),
         get note() {
