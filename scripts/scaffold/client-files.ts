@@ -10,7 +10,7 @@ import ts from "typescript";
 import { CLIENT_NAMES, emitClient } from "./emit/client.ts";
 import type { Info } from "./emit/openapi.ts";
 import { WireTypes } from "./emit/wire.ts";
-import { Formatter } from "./format.ts";
+import { formatGenerated } from "./format.ts";
 import type { Project } from "./operation.ts";
 
 /** What users see of the runtime. */
@@ -33,11 +33,9 @@ export async function clientFiles(
   const runtime = PUBLIC.map((path) => readFile(join(root, path), "utf8"));
   const declarations = [...(await Promise.all(runtime)), types.module.text(), client].map(declarationsOf);
   const declarationFile = file.replace(/js$/, "ts").replace(/(?=\.m?ts$)/, ".d");
-  const text = [banner, ...declarations].join("\n\n");
-  const [formatted] = (await new Formatter().format(new Map([["client.d.ts", text]]))).values();
   return new Map([
     [file, await bundle(root, client, banner)],
-    [declarationFile, formatted ?? ""],
+    [declarationFile, await formatGenerated(declarationFile, [banner, ...declarations].join("\n\n"))],
   ]);
 }
 

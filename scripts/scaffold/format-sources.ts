@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeFolders } from "./write.ts";
+import { put, stagingFolder } from "./write.ts";
 
 /**
  * Have the project's own formatter, biome, format sources that become the user's, and put their imports in order: as its
@@ -14,18 +14,10 @@ import { makeFolders } from "./write.ts";
  */
 export async function formatSources(root: string, files: Map<string, string>): Promise<Map<string, string>> {
   if (files.size === 0) return files;
-  // Within the project, so that its configuration counts; git knows nothing of this folder.
-  const folder = join(root, ".wrangler");
-  mkdirSync(folder, { recursive: true });
-  const staging = mkdtempSync(join(folder, "format-"));
-  try {
-    makeFolders(staging, files);
-    for (const [path, text] of files) writeFileSync(join(staging, path), text);
-    await biome(root, staging);
-    return new Map([...files.keys()].map((path) => [path, readFileSync(join(staging, path), "utf8")]));
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  using staging = stagingFolder(root);
+  put(staging.path, files);
+  await biome(root, staging.path);
+  return new Map([...files.keys()].map((path) => [path, readFileSync(join(staging.path, path), "utf8")]));
 }
 
 async function biome(root: string, folder: string): Promise<void> {

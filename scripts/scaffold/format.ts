@@ -27,7 +27,7 @@ export class Formatter {
     const lanes = Array.from({ length: 2 * availableParallelism() }, async () => {
       for (const [path, raw] of rest) {
         const before = this.#known.get(path);
-        known.set(path, before?.raw === raw ? before : { raw, formatted: await formatted(path, raw) });
+        known.set(path, before?.raw === raw ? before : { raw, formatted: await formatGenerated(path, raw) });
       }
     });
     await Promise.all(lanes);
@@ -36,7 +36,8 @@ export class Formatter {
   }
 }
 
-async function formatted(path: string, text: string): Promise<string> {
+/** One file of generated code. @throws when it is no TypeScript */
+export async function formatGenerated(path: string, text: string): Promise<string> {
   const { code, errors } = await format(path, text, STYLE);
   if (errors.length > 0)
     throw new Error(errors.map(({ codeframe, message }) => codeframe ?? `${path}: ${message}`).join("\n"));

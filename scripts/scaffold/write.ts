@@ -61,20 +61,27 @@ export function writeFolder(root: string, folder: string, files: Files): Changes
 /** Write files, each whole or not at all. Paths are relative to `root`. */
 export function writeFiles(root: string, files: Files): void {
   if (files.size === 0) return;
-  mkdirSync(join(root, ".wrangler"), { recursive: true });
-  const staging = mkdtempSync(join(root, ".wrangler", "scaffold-"));
-  try {
-    makeFolders(staging, files);
-    for (const [path, content] of files) writeFileSync(join(staging, path), content);
-    makeFolders(root, files);
-    for (const path of files.keys()) renameSync(join(staging, path), join(root, path));
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  using staging = stagingFolder(root);
+  put(staging.path, files);
+  makeFolders(root, files);
+  for (const path of files.keys()) renameSync(join(staging.path, path), join(root, path));
 }
 
-/** Make the folders of these files. */
-export function makeFolders(root: string, files: ReadonlyMap<string, unknown>): void {
+/** A folder within the project, whose configuration counts there; git knows nothing of it. It is gone with its scope. */
+export function stagingFolder(root: string): Disposable & { path: string } {
+  const parent = join(root, ".wrangler");
+  mkdirSync(parent, { recursive: true });
+  const path = mkdtempSync(join(parent, "scaffold-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Write files where nobody looks yet, with the folders that they need. */
+export function put(root: string, files: Files): void {
+  makeFolders(root, files);
+  for (const [path, content] of files) writeFileSync(join(root, path), content);
+}
+
+function makeFolders(root: string, files: ReadonlyMap<string, unknown>): void {
   for (const folder of new Set([...files.keys()].map(dirname)))
     mkdirSync(join(root, folder), { recursive: true });
 }

@@ -73,10 +73,9 @@ export class PathRouter<T> implements Router<T> {
     const order = this.#order++;
     for (const one of checkOptionalParameter(path) ?? [path]) {
       const route = { method, path: one, handler, order };
-      const first = firstOf(one);
       // An expression that is none is to fail here, and not at a request.
       if (one.includes("{")) this.#put(route);
-      else if (!this.#waiting.get(first)?.push(route)) this.#waiting.set(first, [route]);
+      else entry(this.#waiting, firstOf(one), (): Waiting<T>[] => []).push(route);
     }
   }
 

@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
 import { Formatter } from "../../scripts/scaffold/format.ts";
 
-const file = (path: string, text: string) => new Map([[path, text]]);
-
 it("formats TypeScript, and leaves everything else as it is", async () => {
   const files = new Map([
     ["a.ts", "const a={b:1}"],
@@ -21,5 +19,6 @@ it("gives a file's new text also after a call that failed", async () => {
     ]),
   );
   await expect(failing).rejects.toThrow(/bad\.ts:1:7[\s\S]*const = 1/);
-  expect((await formatter.format(file("b.ts", "const  c = 2"))).get("b.ts")).toBe("const c = 2;\n");
+  const files = await formatter.format(new Map([["b.ts", "const  c = 2"]]));
+  expect(files.get("b.ts")).toBe("const c = 2;\n");
 });

@@ -3,16 +3,15 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { bundle } from "../../../scripts/dev/bundle.ts";
 import { installPeers, peersFolder } from "../frame/peers.ts";
 import { serveJobs } from "../queue/fast-api.ts";
 import { Site } from "../queue/site.ts";
 import { makeWorkFolder } from "../requests/contenders.ts";
-import type { Server } from "../requests/server.ts";
+import { lineOf, type Server, serve } from "../requests/server.ts";
 import { serveWorker } from "../requests/workerd.ts";
 
 /** A server that answers pings and does CPU jobs of some tens of milliseconds. */
@@ -31,15 +30,9 @@ const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL;
 export async function takeCore(scope: AsyncDisposableStack): Promise<void> {
   // Not for ever, whatever becomes of us.
   const burn = "const end = Date.now() + 60_000; console.log('taken'); while (Date.now() < end);";
-  const child = spawn(process.execPath, ["-e", burn]);
-  scope.defer(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-  });
+  const child = serve(scope, [process.execPath, "-e", burn], { anyCore: true, cwd: import.meta.dirname });
   setPriority(child.pid as number, PRIORITY);
-  await once(child.stdout, "data");
+  await lineOf(child, child.stdout as Readable, /(taken)/);
 }
 
 /**
