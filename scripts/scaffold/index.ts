@@ -6,14 +6,13 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type ts from "typescript";
 import { BoardPage } from "./board-page.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { docsPage } from "./docs-page.ts";
 import { emitProject } from "./emit/index.ts";
 import { Formatter } from "./format.ts";
 import type { Project } from "./operation.ts";
-import { readProject } from "./read/index.ts";
+import { type Earlier, readProject } from "./read/index.ts";
 import { type Changes, compareFolder, writeFolder } from "./write.ts";
 
 const FOLDER = "src/generated";
@@ -33,13 +32,13 @@ export interface Scaffolded extends Rendered {
 
 /**
  * Makes `src/generated` of the stubs in `src/handlers`, as often as it is asked to. The first time costs most: what has
- * not changed since is neither parsed nor formatted again. One call at a time.
+ * not changed since is neither read nor formatted again. One call at a time.
  */
 export class Scaffolder {
   readonly #root: string;
   readonly #formatter = new Formatter();
   readonly #board: BoardPage;
-  #program: ts.Program | undefined;
+  #before: Earlier | undefined;
 
   /** @param root the project's folder, absolute */
   constructor(root: string) {
@@ -62,8 +61,8 @@ export class Scaffolder {
   }
 
   async #render(): Promise<Rendered> {
-    const { project, diagnostics, program } = readProject({ root: this.#root, before: this.#program });
-    this.#program = program;
+    const { project, diagnostics, ...earlier } = readProject({ root: this.#root, before: this.#before });
+    this.#before = earlier;
     if (diagnostics.some(({ severity }) => severity === "error"))
       return { project, diagnostics, files: undefined };
     const manifest = JSON.parse(await readFile(join(this.#root, "package.json"), "utf8"));

@@ -16,6 +16,7 @@ import type { SecurityTag } from "./security.ts";
 import { moduleOf, symbolAt } from "./symbols.ts";
 import { checkTags, routeTagsOf } from "./tags.ts";
 import { readThrows } from "./throws.ts";
+import type { Step } from "./trail.ts";
 
 export interface ReadDependency {
   dependency: Dependency;
@@ -24,6 +25,14 @@ export interface ReadDependency {
   /** What its tags add to every operation that depends on it. */
   throws: Thrown[];
   security: SecurityTag[];
+}
+
+/** A dependency, and how it came about. */
+export interface KnownDependency {
+  declaration: ts.Declaration;
+  read: ReadDependency;
+  /** What its parameters and its result led to. */
+  trail: Step[];
 }
 
 /** What fills a parameter. */
@@ -35,9 +44,9 @@ export interface Provider {
 
 export class Dependencies {
   readonly #reading: Reading;
-  readonly #read = new Map<ts.Symbol, ReadDependency>();
+  readonly #known = new Map<ts.Declaration, KnownDependency>();
   /** The dependencies that are being read: each is needed by the one before. */
-  readonly #chain: { symbol: ts.Symbol; name: string }[] = [];
+  readonly #chain: { declaration: ts.Declaration; name: string }[] = [];
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -46,7 +55,8 @@ export class Dependencies {
   /** In the order of their names, then of their modules. */
   all(): ReadDependency[] {
     const key = ({ dependency }: ReadDependency) => `${dependency.name}\n${dependency.module}`;
-    return [...this.#read.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    const all = [...this.#known.values()].map(({ read }) => read);
+    return all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
 
   /** The function that `typeof f` names; what is wrong with it is reported, at `argument`. */
@@ -58,11 +68,12 @@ export class Dependencies {
     }
     const name = argument.exprName.getText();
     const symbol = symbolAt(checker, argument.exprName);
-    if (!symbol?.declarations?.length) {
+    const [declaration] = symbol?.declarations ?? [];
+    if (!symbol || !declaration) {
       reporter.report("SO301", argument.exprName, { type: `typeof ${name}` });
       return undefined;
     }
-    if (symbol.declarations.some(ts.isParameter)) {
+    if (symbol.declarations?.some(ts.isParameter)) {
       reporter.report("SO406", argument, { name });
       return undefined;
     }
@@ -76,19 +87,40 @@ export class Dependencies {
       reporter.report("SO404", argument, { name: fn.name });
       return undefined;
     }
-    const start = this.#chain.findIndex((link) => link.symbol === symbol);
+    const start = this.#chain.findIndex((link) => link.declaration === declaration);
     if (start >= 0) {
       const chain = [...this.#chain.slice(start).map((link) => link.name), fn.name].join(" → ");
       reporter.report("SO403", argument, { chain });
       return undefined;
     }
-    if (!this.#read.has(symbol)) this.#readDependency(symbol, fn, module);
+    const known = this.#known.get(declaration) ?? this.#readDependency(declaration, fn, module);
+    this.#reading.trail.add(known);
     return { name: fn.name, value: valueTypeOf(this.#reading, fn) };
   }
 
-  #readDependency(symbol: ts.Symbol, fn: NamedFunction, module: string): void {
+  /**
+   * Take over a dependency of an earlier reading, which is the same as then.
+   *
+   * @param follow goes the way that it led
+   */
+  resolveAgain(known: KnownDependency, follow: () => void): void {
+    this.#reading.trail.add(known);
+    if (this.#known.has(known.declaration)) return;
+    follow();
+    this.#known.set(known.declaration, known);
+  }
+
+  #readDependency(declaration: ts.Declaration, fn: NamedFunction, module: string): KnownDependency {
+    this.#chain.push({ declaration, name: fn.name });
+    const [read, trail] = this.#reading.trail.during(() => this.#readFunction(fn, module));
+    this.#chain.pop();
+    const known = { declaration, read, trail };
+    this.#known.set(declaration, known);
+    return known;
+  }
+
+  #readFunction(fn: NamedFunction, module: string): ReadDependency {
     const { reporter } = this.#reading;
-    this.#chain.push({ symbol, name: fn.name });
     const tags = new FunctionTags(fn, reporter);
     // A dependency that is an operation too has its tags checked as one.
     if (routeTagsOf(fn.doc).length === 0) {
@@ -115,7 +147,6 @@ export class Dependencies {
       ...(job && { job }),
     };
     const throws = readThrows(this.#reading, tags);
-    this.#read.set(symbol, { dependency, fn, parameters, throws, security: tags.security() });
-    this.#chain.pop();
+    return { dependency, fn, parameters, throws, security: tags.security() };
   }
 }

@@ -8,11 +8,13 @@ import { resolve } from "node:path";
 import ts from "typescript";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Project } from "../operation.ts";
+import { copyOfDependency, copyOfJob, copyOfOperation } from "./copies.ts";
 import { Dependencies } from "./dependencies.ts";
 import { stubsOf } from "./functions.ts";
 import { type ReadJobFunction, readJobFunction } from "./job-functions.ts";
+import { type Memory, type ReadFile, stillTrue } from "./memory.ts";
 import { type ReadOperation, readOperation } from "./operations.ts";
-import { createProgram, handlerFilesOf } from "./program.ts";
+import { createProgram, handlerFilesOf, type Sources } from "./program.ts";
 import type { Reading } from "./reading.ts";
 import { Reporter } from "./reporter.ts";
 import { checkBodies, keyBodies } from "./rules/bodies.ts";
@@ -27,6 +29,7 @@ import { noteTwins } from "./rules/twins.ts";
 import { reportCutOff } from "./schedules.ts";
 import { readSettings } from "./settings.ts";
 import { isRouteTag } from "./tags.ts";
+import { follow, Outdated, Trail } from "./trail.ts";
 import { Models } from "./types/models.ts";
 import { readType, readValue } from "./types/schema.ts";
 
@@ -37,15 +40,19 @@ export interface ReadOptions {
   handlers?: string;
   /** Whose compiler options count, relative to the root; the nearest `tsconfig.json` unless given. */
   tsconfig?: string;
-  /** The program of an earlier reading of this project, which makes this one faster. */
-  before?: ts.Program | undefined;
+  /** What an earlier reading of this project left, which makes this one faster. */
+  before?: Earlier | undefined;
 }
 
-export interface ReadResult {
+/** What a reading leaves to the next one. */
+export interface Earlier {
+  program: ts.Program;
+  memory: Memory | undefined;
+}
+
+export interface ReadResult extends Earlier {
   project: Project;
   diagnostics: Diagnostic[];
-  /** What it was read from. */
-  program: ts.Program;
 }
 
 /**
@@ -55,36 +62,57 @@ export interface ReadResult {
 export function readProject(options: ReadOptions): ReadResult {
   const root = resolve(options.root);
   const handlers = options.handlers ?? "src/handlers";
-  const program = createProgram(root, handlers, options);
+  const { tsconfig, before } = options;
+  const sources = createProgram(root, handlers, { tsconfig, before: before?.program });
+  const known = before?.memory ? stillTrue(before.memory, sources) : new Map<string, ReadFile>();
+  const read = (known: Map<string, ReadFile>) => readSources(root, handlers, sources, known);
+  try {
+    const { memory = before?.memory, ...result } = read(known);
+    return { ...result, program: sources.program, memory };
+  } catch (error) {
+    if (!(error instanceof Outdated)) throw error;
+    return { ...read(new Map()), program: sources.program };
+  }
+}
+
+/** @param known what is known of some of the files */
+function readSources(
+  root: string,
+  handlers: string,
+  sources: Sources,
+  known: Map<string, ReadFile>,
+): Pick<ReadResult, "project" | "diagnostics" | "memory"> {
+  const { program } = sources;
   const reporter = new Reporter(root);
+  const trail = new Trail();
   const reading: Reading = {
     program,
     checker: program.getTypeChecker(),
     root,
     reporter,
-    models: new Models(),
+    models: new Models(trail),
+    trail,
     readValue: (typed, doc) => readValue(reading, typed, doc),
     readType: (typed) => readType(reading, typed),
   };
   const dependencies = new Dependencies(reading);
   const broken = reportSyntax(program, reporter);
-  const operations: ReadOperation[] = [];
-  const jobs: ReadJobFunction[] = [];
+  const files = new Map<string, ReadFile>();
   for (const file of handlerFilesOf(root, handlers)) {
     const source = program.getSourceFile(file);
     if (!source || broken.has(source)) continue;
-    for (const { stub, tag } of stubsOf(reading, source)) {
-      if (isRouteTag(tag.name)) {
-        const operation = readOperation(reading, dependencies, stub, tag);
-        if (operation) operations.push(operation);
-      } else {
-        const job = readJobFunction(reading, dependencies, stub);
-        if (job) jobs.push(job);
-      }
-    }
+    const before = known.get(file);
+    if (before) follow(before.trail, { models: reading.models, dependencies });
+    const [read, steps] = trail.during(() => before ?? readFile(reading, dependencies, source));
+    files.set(file, before ?? { ...read, trail: steps });
   }
-  const read: ReadProject = { operations, jobs, dependencies: dependencies.all() };
-  if (operations.length + jobs.length === 0 && reporter.count === 0)
+  const memory = reporter.count === 0 ? { sources, files } : undefined;
+  const read: ReadProject = {
+    operations: [...files.values()].flatMap(({ operations }) => operations.map(copyOfOperation)),
+    jobs: [...files.values()].flatMap(({ jobs }) => jobs.map(copyOfJob)),
+    dependencies: dependencies.all().map(copyOfDependency),
+  };
+  if (read.operations.length + read.jobs.length === 0 && reporter.count === 0)
     reporter.reportFile("SO003", handlers, { folder: handlers });
   placeInPath(read, reporter);
   keyBodies(read);
@@ -96,16 +124,36 @@ export function readProject(options: ReadOptions): ReadResult {
   shareLimits(read, reporter);
   const securitySchemes = defineSchemes(read, reporter);
   checkRooms(read, reporter);
-  noteTwins(read, program, root);
+  noteTwins(read, sources, root);
   const project: Project = {
-    operations: operations.map(({ operation }) => operation),
-    jobs: jobs.map(({ job }) => job),
+    operations: read.operations.map(({ operation }) => operation),
+    jobs: read.jobs.map(({ job }) => job),
     dependencies: read.dependencies.map(({ dependency }) => dependency),
     models: reading.models.all(),
     securitySchemes,
     settings: readSettings(root, reporter),
   };
-  return { project, diagnostics: reporter.sorted(), program };
+  return { project, diagnostics: reporter.sorted(), memory };
+}
+
+/** The stubs of one file. */
+function readFile(
+  reading: Reading,
+  dependencies: Dependencies,
+  source: ts.SourceFile,
+): Omit<ReadFile, "trail"> {
+  const operations: ReadOperation[] = [];
+  const jobs: ReadJobFunction[] = [];
+  for (const { stub, tag } of stubsOf(reading, source)) {
+    if (isRouteTag(tag.name)) {
+      const operation = readOperation(reading, dependencies, stub, tag);
+      if (operation) operations.push(operation);
+    } else {
+      const job = readJobFunction(reading, dependencies, stub);
+      if (job) jobs.push(job);
+    }
+  }
+  return { operations, jobs };
 }
 
 /** The project's own files that TypeScript can't parse. What they seem to say is no ground for further diagnostics. */

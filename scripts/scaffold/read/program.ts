@@ -4,6 +4,12 @@ import ts from "typescript";
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
 
+/** A program, and which of the project's own files imports which: by the importing one's name, the others' names. */
+export interface Sources {
+  program: ts.Program;
+  imports: Map<string, string[]>;
+}
+
 /**
  * One program over every handler and what it imports, with the ambient declarations that the tsconfig includes.
  *
@@ -13,14 +19,14 @@ export function createProgram(
   root: string,
   handlers: string,
   { tsconfig, before }: { tsconfig?: string | undefined; before?: ts.Program | undefined } = {},
-): ts.Program {
+): Sources {
   const { options, ambient } = configOf(root, tsconfig);
   const isSameConfig = JSON.stringify(before?.getCompilerOptions()) === JSON.stringify(options);
   const oldProgram = isSameConfig ? before : undefined;
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
-    if (!fileName.includes("/node_modules/")) {
+    if (isOwn(fileName)) {
       const old = oldProgram?.getSourceFile(fileName);
       return old && old.text === ts.sys.readFile(fileName)
         ? old
@@ -38,9 +44,27 @@ export function createProgram(
   const generated = `${resolve(root, "src/generated").replaceAll("\\", "/")}/`;
   host.fileExists = (fileName) => !fileName.startsWith(generated) && fileExists.call(host, fileName);
   // A file may have appeared that an import did not find before, or gone.
-  host.hasInvalidatedResolutions = (file) => !file.includes("/node_modules/");
+  host.hasInvalidatedResolutions = isOwn;
+  const imports = new Map<string, string[]>();
+  const cache = ts.createModuleResolutionCache(root, (name) => host.getCanonicalFileName(name), options);
+  // As TypeScript does by itself; it does not tell what came of it.
+  host.resolveModuleNameLiterals = (names, file, redirect, options, source) => {
+    const modules = names.map((name) => {
+      const mode = ts.getModeForUsageLocation(source, name, options);
+      return ts.resolveModuleName(name.text, file, options, host, cache, redirect, mode);
+    });
+    const found = modules.flatMap(({ resolvedModule }) => resolvedModule?.resolvedFileName ?? []);
+    if (isOwn(file)) imports.set(source.fileName, found.filter(isOwn));
+    return modules;
+  };
   const rootNames = [...handlerFilesOf(root, handlers), ...ambient];
-  return ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
+  const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
+  return { program, imports };
+}
+
+/** Whether a file is one of the project, and not of a package. */
+export function isOwn(fileName: string): boolean {
+  return !fileName.includes("/node_modules/");
 }
 
 /** How to read a declaration file. Comments on TypeScript's own library describe no API. */

@@ -10,7 +10,7 @@ import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { importDocument } from "../../../scripts/scaffold/import/index.ts";
 import { loadDocument } from "../../../scripts/scaffold/import/load.ts";
 import type { Project } from "../../../scripts/scaffold/operation.ts";
-import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { type Earlier, readProject } from "../../../scripts/scaffold/read/index.ts";
 import { writeFolder } from "../../../scripts/scaffold/write.ts";
 import { differencesOf } from "./round-trip.ts";
 import type { Difference } from "./schemas.ts";
@@ -66,7 +66,7 @@ async function typeErrors(project: Project, before: ts.Program, root: string): P
 }
 
 /** What the last project was read from. The template's part is the same in all of them, and is parsed once. */
-let before: ts.Program | undefined;
+let before: Earlier | undefined;
 
 /** @throws {ImportFailure} */
 export async function travel(
@@ -78,12 +78,12 @@ export async function travel(
     const started = performance.now();
     const { findings } = await importDocument(root, file);
     const imported = performance.now();
-    const { project, diagnostics, program } = readProject({
+    const { project, diagnostics, ...earlier } = readProject({
       root,
       tsconfig: join(REPOSITORY, "tsconfig.json"),
       before,
     });
-    before = program;
+    before = earlier;
     const read = performance.now();
     const changes = again ? (await importDocument(root, file, { dryRun: true })).changes : [];
     const unlike = changes.filter(({ action, details }) => action !== "same" || details.length > 0);
@@ -93,7 +93,7 @@ export async function travel(
       findings,
       diagnostics: [
         ...diagnostics.map(formatDiagnostic),
-        ...(types && diagnostics.length === 0 ? await typeErrors(project, program, root) : []),
+        ...(types && diagnostics.length === 0 ? await typeErrors(project, earlier.program, root) : []),
         ...unlike.map(({ path, details }) => `${path} - a second run changes it: ${details.join(", ")}`),
       ],
       differences: differencesOf(await loadDocument(file), emitted, findings),

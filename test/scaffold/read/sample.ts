@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
 import type { Operation, Parameter, Project, Schema } from "../../../scripts/scaffold/operation.ts";
-import { readProject } from "../../../scripts/scaffold/read/index.ts";
+import { type Earlier, type ReadResult, readProject } from "../../../scripts/scaffold/read/index.ts";
 
 export const REPOSITORY = resolve(import.meta.dirname, "../../..");
 
 /** What the last project was read from. The template's part is the same in all of them, and is parsed once. */
-let before: ReturnType<typeof readProject>["program"] | undefined;
+let before: Earlier | undefined;
 
 /** Read a project of these files: path → source. Handlers find the markers at `../operations`, as in the template. */
-export function readFiles(files: Record<string, string>): ReturnType<typeof readProject> {
+export function readFiles(files: Record<string, string>): ReadResult {
   const root = mkdtempSync(join(tmpdir(), "stubs-"));
   try {
     mkdirSync(join(root, "src"));
@@ -22,7 +22,7 @@ export function readFiles(files: Record<string, string>): ReturnType<typeof read
       writeFileSync(join(root, path), source);
     }
     const result = readProject({ root, tsconfig: join(REPOSITORY, "tsconfig.json"), before });
-    before = result.program;
+    before = result;
     return result;
   } finally {
     rmSync(root, { recursive: true });
@@ -32,7 +32,7 @@ export function readFiles(files: Record<string, string>): ReturnType<typeof read
 const IMPORTS = `import type { Body, Cookie, Depends, Form, Header, Messages, Path, Query, Resume, Room, SocketEvent, Step, Steps, UploadedFile } from "../operations";\n`;
 
 /** Read one file of handlers; the markers are imported on its first line. */
-export function readStubs(source: string): ReturnType<typeof readProject> {
+export function readStubs(source: string): ReadResult {
   return readFiles({ "src/handlers/stubs.ts": IMPORTS + source });
 }
 

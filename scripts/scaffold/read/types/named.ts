@@ -13,7 +13,7 @@ import { exportedNameOf, isPlatform, markerOf, moduleOf, symbolOfReference } fro
 import { withDoc } from "./constraints.ts";
 import { literalSchema } from "./literal.ts";
 import type { Identity } from "./models.ts";
-import { nameOfArgument, typescriptOf } from "./naming.ts";
+import { nameOfArgument } from "./naming.ts";
 import { readObject } from "./object.ts";
 import { bindDeclaration, parametersOf } from "./scope.ts";
 
@@ -86,20 +86,17 @@ function readModel(
     reading.reporter.report("SO309", placeOf(typed), { type: symbol.name });
     return {};
   }
-  const declaration = symbol.declarations?.[0];
-  const identity: Identity = { symbol, name, arguments: schemas };
-  const module = declaration && moduleOf(reading, declaration);
-  if (module !== undefined) identity.module = module;
+  const [declaration] = symbol.declarations ?? [];
+  if (!declaration) return {};
+  const module = moduleOf(reading, declaration);
   const exported = exportedNameOf(reading, symbol);
-  if (exported !== undefined) {
-    const write = (local: string) => {
-      const parts = schemas.map((schema) => typescriptOf(reading, schema));
-      if (!parts.every((part) => part !== undefined)) return undefined;
-      const list = parts.length === 0 ? "" : `<${parts.map(({ text }) => text).join(", ")}>`;
-      return { text: local + list, imports: parts.flatMap(({ imports }) => imports) };
-    };
-    identity.typescript = { exported, write };
-  }
+  const identity: Identity = {
+    declaration,
+    name,
+    arguments: schemas,
+    ...(module !== undefined && { module }),
+    ...(exported !== undefined && { exported }),
+  };
   return reading.models.refer(identity, read);
 }
 
