@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { BoardPage } from "./board-page.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { docsPage } from "./docs-page.ts";
-import { emitProject } from "./emit/index.ts";
+import { Emitter } from "./emit/index.ts";
 import { Formatter } from "./format.ts";
 import type { Project } from "./operation.ts";
 import { type Earlier, readProject } from "./read/index.ts";
@@ -32,10 +32,11 @@ export interface Scaffolded extends Rendered {
 
 /**
  * Makes `src/generated` of the stubs in `src/handlers`, as often as it is asked to. The first time costs most: what has
- * not changed since is neither read nor formatted again. One call at a time.
+ * not changed since is neither read nor written nor formatted again. One call at a time.
  */
 export class Scaffolder {
   readonly #root: string;
+  readonly #emitter = new Emitter();
   readonly #formatter = new Formatter();
   readonly #board: BoardPage;
   #before: Earlier | undefined;
@@ -68,7 +69,7 @@ export class Scaffolder {
     const manifest = JSON.parse(await readFile(join(this.#root, "package.json"), "utf8"));
     const { name: title, version, description } = manifest;
     const [code, docs, board] = await Promise.all([
-      this.#formatter.format(emitProject(project, { title, version, description })),
+      this.#formatter.format(this.#emitter.emit(project, { title, version, description })),
       docsPage(this.#root),
       this.#board.files(),
     ]);

@@ -1,5 +1,6 @@
 import type { Model, Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
+import { Made } from "./made.ts";
 import { Module } from "./module.ts";
 import { Picks } from "./picks.ts";
 
@@ -10,11 +11,16 @@ const MODELS = "src/generated/models";
  *
  * @param users the modules that use it: it has what they need, and what that needs
  */
-export function emitModels(project: Project, users: Module[]): Module {
+export function emitModels(project: Project, users: Module[], made = new Made<Module>()): Module {
+  const asked = users.flatMap((user) => user.usesOf(MODELS));
+  return made.get(MODELS, [project.models, ...asked], () => emitAsked(project, asked));
+}
+
+function emitAsked(project: Project, asked: string[]): Module {
   const module = new Module(`${MODELS}.ts`, Object.values(project.models).flatMap(namesOf));
   const checks = new Checks(module, project.models);
   const picks = new Picks(module, project.models, checks);
-  for (const user of users) for (const name of user.usesOf(MODELS)) module.use(MODELS, name);
+  for (const name of asked) module.use(MODELS, name);
 
   // What is written asks for more; the list grows until nothing is missing.
   const written = new Set<string>();

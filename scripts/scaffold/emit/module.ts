@@ -38,6 +38,7 @@ export class Module {
   readonly #taken: Set<string>;
   readonly #code: string[] = [];
   readonly #imports = new Map<string, Map<string, { alias: string; type: boolean }>>();
+  #text: string | undefined;
 
   /** @param reserved names that are spoken for, such as what the module exports: imports and functions make way */
   constructor(path: string, reserved: Iterable<string> = []) {
@@ -62,6 +63,7 @@ export class Module {
 
   /** Use an export of another module by a name that was reserved for it. */
   useAs(from: string, name: string, alias: string, { type = false } = {}): void {
+    this.#text = undefined;
     const names = this.#imports.get(from) ?? new Map();
     this.#imports.set(from, names);
     names.set(name, { alias, type: type && (names.get(name)?.type ?? true) });
@@ -81,11 +83,17 @@ export class Module {
   }
 
   add(...code: string[]): void {
+    this.#text = undefined;
     this.#code.push(...code);
   }
 
   /** The module's text; the formatter has still to see it. */
   text(): string {
+    this.#text ??= this.#write();
+    return this.#text;
+  }
+
+  #write(): string {
     const imports = [...this.#imports]
       .filter(([from]) => !this.#isItself(from))
       .map(([from, names]) => ({ specifier: this.#specifier(from), names }))

@@ -6,6 +6,7 @@
  */
 
 import type { Json, Operation, Parameter, Project, Returns, Schema, Source } from "../operation.ts";
+import { Made } from "./made.ts";
 import {
   type BuiltIns,
   builtInSchemas,
@@ -28,13 +29,24 @@ export interface Info {
 
 type Node = { [key: string]: unknown };
 
-export function emitOpenApi(project: Project, info: Info): Json {
+/** An operation in the document, and the models that it refers to. */
+export interface PathOperation {
+  object: Node;
+  models: Set<string>;
+}
+
+export function emitOpenApi(project: Project, info: Info, made = new Made<PathOperation>()): Json {
   const names = builtInsOf(project);
+  const surroundings = [project.dependencies, project.securitySchemes, names.problem, names.job];
   const paths: Record<string, Node> = {};
+  const models = new Set<string>();
   for (const operation of project.operations) {
-    const path = paths[operation.path] ?? {};
-    path[operation.method] = operationObject(operation, project, names);
-    paths[operation.path] = path;
+    const { path, method, name } = operation;
+    const emitted = made.get(name, [operation, ...surroundings], () =>
+      pathOperation(operation, project, names),
+    );
+    paths[path] = { ...paths[path], [method]: emitted.object };
+    for (const model of emitted.models) models.add(model);
   }
   const runsJobs = project.jobs.length > 0 || project.operations.some(runsOnExecutor);
   const tags = new Set(project.operations.flatMap((operation) => operation.tags));
@@ -43,14 +55,14 @@ export function emitOpenApi(project: Project, info: Info): Json {
     ...(runsJobs && jobPaths(project, names)),
     ...healthPath(freeOperation(project)("checkHealth")),
   };
-  return withoutInternals({
+  const document = {
     openapi: "3.1.1",
     info,
     tags: [...tags].map((name) => ({ name })),
     paths: merged(builtIn, paths),
     ...(runsJobs && { webhooks: jobWebhooks(project, names) }),
     components: {
-      schemas: { ...modelsIn(paths, project.models), ...builtInSchemas(names, runsJobs) },
+      schemas: { ...schemasOf(models, project.models), ...builtInSchemas(names, runsJobs) },
       ...((Object.keys(project.securitySchemes).length > 0 || runsJobs) && {
         securitySchemes: {
           ...project.securitySchemes,
@@ -58,7 +70,8 @@ export function emitOpenApi(project: Project, info: Info): Json {
         },
       }),
     },
-  }) as Json;
+  };
+  return document as unknown as Json;
 }
 
 /** A stub may have a path of those that are built in, with another method or in place of it. */
@@ -68,22 +81,30 @@ function merged(builtIn: Record<string, Node>, paths: Record<string, Node>): Rec
   return all;
 }
 
-/** The models that the paths refer to, and what these refer to, in the order of their names: checkpoints are not among them. */
-function modelsIn(paths: Node, models: Models): Record<string, Schema> {
-  const found: Record<string, Schema> = {};
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    for (const [key, value] of Object.entries(node)) {
-      const model = key === "$ref" && typeof value === "string" ? models[modelName(value)] : undefined;
-      if (!model) visit(value);
-      else if (!found[model.name]) {
-        found[model.name] = model.schema;
-        visit(model.schema);
-      }
-    }
-  };
-  visit(paths);
-  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Models and what they refer to, in the order of their names. */
+function schemasOf(wanted: Set<string>, models: Models): Record<string, unknown> {
+  const found = new Set(wanted);
+  // What is added on the way is visited, too.
+  for (const name of found) noteModels(models[name]?.schema, models, found);
+  return Object.fromEntries([...found].sort().map((name) => [name, withoutInternals(models[name]?.schema)]));
+}
+
+/** Note the names of the models that a part of the document refers to. Checkpoints are in none. */
+function noteModels(node: unknown, models: Models, found: Set<string>): void {
+  if (!isNode(node)) return;
+  for (const key in node) {
+    const value = node[key];
+    const name = key === "$ref" && typeof value === "string" ? modelName(value) : undefined;
+    if (name !== undefined && Object.hasOwn(models, name)) found.add(name);
+    else noteModels(value, models, found);
+  }
+}
+
+function pathOperation(operation: Operation, project: Project, names: BuiltIns): PathOperation {
+  const object = operationObject(operation, project, names);
+  const models = new Set<string>();
+  noteModels(object, project.models, models);
+  return { object: withoutInternals(object) as Node, models };
 }
 
 function operationObject(operation: Operation, project: Project, names: BuiltIns): Node {
@@ -347,13 +368,23 @@ function compact<T extends object>(object: T): T {
 
 const INTERNAL = ["x-date", "x-bigint", "x-branded"];
 
-/** The document without the words that only the scaffolder knows. */
+/** A part of the document without the words that only the scaffolder knows. What has none of them is not copied. */
 function withoutInternals(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutInternals);
-  if (typeof node !== "object" || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([key, value]) => !(INTERNAL.includes(key) && value === true))
-      .map(([key, value]) => [key, withoutInternals(value)]),
-  );
+  if (!isNode(node)) return node;
+  let copy: Node | undefined;
+  for (const key in node) {
+    const value = node[key];
+    const isInternal = value === true && INTERNAL.includes(key);
+    const kept = withoutInternals(value);
+    if (!isInternal && kept === value) continue;
+    copy ??= (Array.isArray(node) ? [...node] : { ...node }) as Node;
+    if (isInternal) delete copy[key];
+    else copy[key] = kept;
+  }
+  return copy ?? node;
+}
+
+/** An object or a list. */
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null;
 }

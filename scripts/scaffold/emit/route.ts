@@ -32,7 +32,10 @@ interface Target {
   overridable: boolean;
 }
 
-export function emitRoute(operation: Operation, project: Project, target: Target): void {
+/** What a route is made of, beside its operation. */
+export type Surroundings = Pick<Project, "models" | "dependencies">;
+
+export function emitRoute(operation: Operation, project: Surroundings, target: Target): void {
   const { module } = target;
   const writer = new RouteWriter(operation, project, target);
   const call = writer.call();
@@ -53,7 +56,7 @@ export function emitRoute(operation: Operation, project: Project, target: Target
 }
 
 /** The variables of a route, but those that make way themselves: what the module imports and declares is called otherwise. */
-export function localsOf(operation: Operation, project: Project): string[] {
+export function localsOf(operation: Operation, project: Surroundings): string[] {
   const names = dependenciesOf(operation, project).flatMap(({ parameters }) =>
     parameters.map(({ name }) => name),
   );
@@ -61,14 +64,14 @@ export function localsOf(operation: Operation, project: Project): string[] {
 }
 
 /** Whether the operation, or something that it depends on, reads the request's body. */
-export function readsBody(operation: Operation, project: Project): boolean {
+export function readsBody(operation: Operation, project: Surroundings): boolean {
   return dependenciesOf(operation, project).some(({ parameters }) =>
     parameters.some(({ source }) => ["body", "form", "file", "bytes"].includes(source.in)),
   );
 }
 
 /** Whether answering the operation may submit jobs, beside the one that it is itself. */
-export function callsTwins(operation: Operation, project: Project): boolean {
+export function callsTwins(operation: Operation, project: Surroundings): boolean {
   return dependenciesOf(operation, project).some((callable) =>
     // That of a plain function runs elsewhere: the route calls the twin of a dependency, and is one of an operation.
     callable.kind === "plain" || callable.kind === "steps" ? callable !== operation : callable.callsTwins,
@@ -76,7 +79,11 @@ export function callsTwins(operation: Operation, project: Project): boolean {
 }
 
 /** The operation and everything that it depends on, each once, what is needed first standing first. */
-export function dependenciesOf(callable: Callable, project: Project, found: Callable[] = []): Callable[] {
+export function dependenciesOf(
+  callable: Callable,
+  project: Surroundings,
+  found: Callable[] = [],
+): Callable[] {
   for (const { source } of callable.parameters) {
     if (source.in === "dependency") {
       const dependency = dependencyOf(source.dependency, project);
@@ -87,8 +94,8 @@ export function dependenciesOf(callable: Callable, project: Project, found: Call
   return found;
 }
 
-function dependencyOf(name: string, project: Project): Dependency {
-  const dependency = project.dependencies.find((candidate) => candidate.name === name);
+function dependencyOf(name: string, { dependencies }: Surroundings): Dependency {
+  const dependency = dependencies.find((candidate) => candidate.name === name);
   if (!dependency) throw new Error(`The record has no dependency ${name}.`);
   return dependency;
 }
@@ -101,7 +108,7 @@ class RouteWriter {
   givesContext = false;
   hasExits = false;
   readonly #operation: Operation;
-  readonly #project: Project;
+  readonly #project: Surroundings;
   readonly #target: Target;
   readonly #taken: Set<string>;
   /** The variable that holds what a dependency gave. */
@@ -109,7 +116,7 @@ class RouteWriter {
   /** The variable that holds the parsed body, where several parameters share it. */
   #body: string | undefined;
 
-  constructor(operation: Operation, project: Project, target: Target) {
+  constructor(operation: Operation, project: Surroundings, target: Target) {
     this.#operation = operation;
     this.#project = project;
     this.#target = target;

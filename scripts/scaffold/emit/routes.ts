@@ -4,24 +4,27 @@
  * @module
  */
 
-import type { Project } from "../operation.ts";
+import type { Operation, Project } from "../operation.ts";
 import { Checks } from "./checks.ts";
+import { Made } from "./made.ts";
 import { Module } from "./module.ts";
 import { bySpecificity, honoPath } from "./paths.ts";
 import { Picks } from "./picks.ts";
-import { callsTwins, emitRoute, localsOf } from "./route.ts";
+import { callsTwins, emitRoute, localsOf, type Surroundings } from "./route.ts";
 
 /**
  * `routes.ts` and `routes/**`.
  *
  * @param overridable whether tests may put something else in a dependency's place
  */
-export function emitRoutes(project: Project, { overridable = false } = {}): Module[] {
+export function emitRoutes(
+  project: Project,
+  { overridable = false, made = new Made<Module>() } = {},
+): Module[] {
   const table = new Module("src/generated/routes.ts", ["routes"]);
   const hono = table.use("src/operations/hono", "Hono");
   const env = table.use("hono/types", "BlankEnv", { type: true });
   const schema = table.use("src/generated/hono", "Routes", { type: true });
-  const files = new Map<string, Module>();
   const lines: string[] = [];
 
   for (const operation of [...project.operations].sort(bySpecificity)) {
@@ -38,24 +41,34 @@ export function emitRoutes(project: Project, { overridable = false } = {}): Modu
     ].join(", ");
     const method = isHead ? "get" : operation.method;
     lines.push(`routes.${method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
-    if (!files.has(file)) files.set(file, emitFile(file, operation.module, project, overridable));
   }
   table.add(
     `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}<${env}, ${schema}>();`,
     lines.join("\n"),
   );
-  return [table, ...files.values()];
+  const files = Map.groupBy(project.operations, ({ module }) => routesFile(module));
+  const modules = [...files].map(([file, operations]) =>
+    made.get(file, [project.models, project.dependencies, ...operations], () =>
+      emitFile(file, operations, project, overridable),
+    ),
+  );
+  return [table, ...modules];
 }
 
-function emitFile(path: string, stubs: string, project: Project, overridable: boolean): Module {
-  const operations = project.operations.filter((operation) => operation.module === stubs);
+function emitFile(
+  file: string,
+  operations: Operation[],
+  surroundings: Surroundings,
+  overridable: boolean,
+): Module {
   const module = new Module(
-    `${path}.ts`,
-    operations.flatMap((operation) => [operation.name, ...localsOf(operation, project)]),
+    `${file}.ts`,
+    operations.flatMap((operation) => [operation.name, ...localsOf(operation, surroundings)]),
   );
-  const checks = new Checks(module, project.models);
-  const picks = new Picks(module, project.models, checks);
-  for (const operation of operations) emitRoute(operation, project, { module, checks, picks, overridable });
+  const checks = new Checks(module, surroundings.models);
+  const picks = new Picks(module, surroundings.models, checks);
+  for (const operation of operations)
+    emitRoute(operation, surroundings, { module, checks, picks, overridable });
   return module;
 }
 

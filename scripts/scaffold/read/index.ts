@@ -14,18 +14,11 @@ import { stubsOf } from "./functions.ts";
 import { type ReadJobFunction, readJobFunction } from "./job-functions.ts";
 import { type Memory, type ReadFile, stillTrue } from "./memory.ts";
 import { type ReadOperation, readOperation } from "./operations.ts";
-import { createProgram, handlerFilesOf, type Sources } from "./program.ts";
+import { createProgram, type Sources } from "./program.ts";
 import type { Reading } from "./reading.ts";
 import { Reporter } from "./reporter.ts";
-import { checkBodies, keyBodies } from "./rules/bodies.ts";
-import { checkNames, checkRoutes } from "./rules/conflicts.ts";
 import type { ReadProject } from "./rules/dependents.ts";
-import { inherit } from "./rules/inherited.ts";
-import { checkPlaceholders, placeInPath } from "./rules/paths.ts";
-import { shareLimits } from "./rules/queues.ts";
-import { defineSchemes } from "./rules/security.ts";
-import { checkRooms } from "./rules/sockets.ts";
-import { noteTwins } from "./rules/twins.ts";
+import { applyRules } from "./rules/index.ts";
 import { reportCutOff } from "./schedules.ts";
 import { readSettings } from "./settings.ts";
 import { isRouteTag } from "./tags.ts";
@@ -98,33 +91,23 @@ function readSources(
   const dependencies = new Dependencies(reading);
   const broken = reportSyntax(program, reporter);
   const files = new Map<string, ReadFile>();
-  for (const file of handlerFilesOf(root, handlers)) {
+  for (const file of sources.handlers) {
     const source = program.getSourceFile(file);
     if (!source || broken.has(source)) continue;
     const before = known.get(file);
     if (before) follow(before.trail, { models: reading.models, dependencies });
-    const [read, steps] = trail.during(() => before ?? readFile(reading, dependencies, source));
-    files.set(file, before ?? { ...read, trail: steps });
+    files.set(file, before ?? readFile(reading, dependencies, source));
   }
   const memory = reporter.count === 0 ? { sources, files } : undefined;
+  const all = [...files.values()];
   const read: ReadProject = {
-    operations: [...files.values()].flatMap(({ operations }) => operations.map(copyOfOperation)),
-    jobs: [...files.values()].flatMap(({ jobs }) => jobs.map(copyOfJob)),
+    operations: all.flatMap(({ operations }) => operations.map(copyOfOperation)),
+    jobs: all.flatMap(({ jobs }) => jobs.map(copyOfJob)),
     dependencies: dependencies.all().map(copyOfDependency),
   };
   if (read.operations.length + read.jobs.length === 0 && reporter.count === 0)
     reporter.reportFile("SO003", handlers, { folder: handlers });
-  placeInPath(read, reporter);
-  keyBodies(read);
-  inherit(read);
-  checkPlaceholders(read, reporter);
-  checkBodies(read, reporter);
-  checkNames(read, reporter);
-  checkRoutes(read, reporter);
-  shareLimits(read, reporter);
-  const securitySchemes = defineSchemes(read, reporter);
-  checkRooms(read, reporter);
-  noteTwins(read, sources, root);
+  const securitySchemes = applyRules(read, sources, root, reporter);
   const project: Project = {
     operations: read.operations.map(({ operation }) => operation),
     jobs: read.jobs.map(({ job }) => job),
@@ -137,23 +120,21 @@ function readSources(
 }
 
 /** The stubs of one file. */
-function readFile(
-  reading: Reading,
-  dependencies: Dependencies,
-  source: ts.SourceFile,
-): Omit<ReadFile, "trail"> {
+function readFile(reading: Reading, dependencies: Dependencies, source: ts.SourceFile): ReadFile {
   const operations: ReadOperation[] = [];
   const jobs: ReadJobFunction[] = [];
-  for (const { stub, tag } of stubsOf(reading, source)) {
-    if (isRouteTag(tag.name)) {
-      const operation = readOperation(reading, dependencies, stub, tag);
-      if (operation) operations.push(operation);
-    } else {
-      const job = readJobFunction(reading, dependencies, stub);
-      if (job) jobs.push(job);
+  const [, trail] = reading.trail.during(() => {
+    for (const { stub, tag } of stubsOf(reading, source)) {
+      if (isRouteTag(tag.name)) {
+        const operation = readOperation(reading, dependencies, stub, tag);
+        if (operation) operations.push(operation);
+      } else {
+        const job = readJobFunction(reading, dependencies, stub);
+        if (job) jobs.push(job);
+      }
     }
-  }
-  return { operations, jobs };
+  });
+  return { operations, jobs, trail };
 }
 
 /** The project's own files that TypeScript can't parse. What they seem to say is no ground for further diagnostics. */

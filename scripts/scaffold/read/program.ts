@@ -4,9 +4,12 @@ import ts from "typescript";
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
 
-/** A program, and which of the project's own files imports which: by the importing one's name, the others' names. */
+/** What a project is read from. */
 export interface Sources {
   program: ts.Program;
+  /** The files that can hold stubs, in the order of their names. */
+  handlers: string[];
+  /** What each of the project's own files imports of the others, by its name. */
   imports: Map<string, string[]>;
 }
 
@@ -57,9 +60,10 @@ export function createProgram(
     if (isOwn(file)) imports.set(source.fileName, found.filter(isOwn));
     return modules;
   };
-  const rootNames = [...handlerFilesOf(root, handlers), ...ambient];
+  const stubs = handlerFilesOf(root, handlers);
+  const rootNames = [...stubs, ...ambient];
   const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
-  return { program, imports };
+  return { program, handlers: stubs, imports };
 }
 
 /** Whether a file is one of the project, and not of a package. */
@@ -76,8 +80,7 @@ function parsing(
   return { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
 }
 
-/** The files of a folder that can hold stubs, in the order of their names. */
-export function handlerFilesOf(root: string, handlers: string): string[] {
+function handlerFilesOf(root: string, handlers: string): string[] {
   const folder = resolve(root, handlers);
   if (!ts.sys.directoryExists(folder)) return [];
   return ts.sys

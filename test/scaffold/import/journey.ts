@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { formatDiagnostic } from "../../../scripts/scaffold/diagnostic.ts";
-import { emitProject } from "../../../scripts/scaffold/emit/index.ts";
+import { Emitter } from "../../../scripts/scaffold/emit/index.ts";
 import { emitOpenApi } from "../../../scripts/scaffold/emit/openapi.ts";
 import type { Finding } from "../../../scripts/scaffold/import/findings.ts";
 import { importDocument } from "../../../scripts/scaffold/import/index.ts";
@@ -46,7 +46,7 @@ async function emptyProject(): Promise<string> {
 /** What TypeScript has against what was written, and against what is generated of it. */
 async function typeErrors(project: Project, before: ts.Program, root: string): Promise<string[]> {
   const info = { title: "", version: "" };
-  await writeFolder(root, "src/generated", emitProject(project, info));
+  await writeFolder(root, "src/generated", new Emitter().emit(project, info));
   const rootNames = [
     ...before.getRootFileNames(),
     ...ts.sys.readDirectory(join(root, "src/generated"), [".ts"]),
