@@ -1,6 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Emitter } from "../../scripts/scaffold/emit/index.ts";
@@ -228,5 +231,21 @@ describe("a save", () => {
     save("src/models/page.ts", 1);
     before = read();
     expect(handlers.map((file) => isKept(file, read()))).toEqual([false, false, false]);
+  });
+
+  it("leaves nothing of the readings before the last in memory", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage: () => void = runInNewContext("gc");
+    before = read();
+    const programs: WeakRef<object>[] = [];
+    for (let saves = 0; saves < 5; saves++) {
+      save("src/handlers/burgers.ts", saves % 2);
+      before = read();
+      programs.push(new WeakRef(before.program));
+    }
+    // Within the turn that makes it, a weak reference holds on.
+    await setImmediate();
+    collectGarbage();
+    expect(programs.filter((program) => program.deref()).length).toBe(1);
   });
 });

@@ -25,7 +25,7 @@ export function createProgram(
 ): Sources {
   const { options, ambient } = configOf(root, tsconfig);
   const isSameConfig = JSON.stringify(before?.getCompilerOptions()) === JSON.stringify(options);
-  const oldProgram = isSameConfig ? before : undefined;
+  let oldProgram = isSameConfig ? before : undefined;
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
@@ -63,6 +63,8 @@ export function createProgram(
   const stubs = handlerFilesOf(root, handlers);
   const rootNames = [...stubs, ...ambient];
   const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
+  // The host stays with the program: with the old one, and all before that, no memory would ever be free again.
+  oldProgram = undefined;
   return { program, handlers: stubs, imports };
 }
 
