@@ -17,22 +17,24 @@ export class Formatter {
   #known = new Map<string, Known>();
 
   /**
-   * @param files texts by their path; what is not TypeScript stays as it is
+   * @param files paths and texts, which are asked for as the work goes on; what is not TypeScript stays as it is
    * @throws when a file is no TypeScript
    */
-  async format(files: Map<string, string>): Promise<Map<string, string>> {
+  async format(files: Iterable<[path: string, text: string]>): Promise<Map<string, string>> {
     const known = new Map<string, Known>();
-    const rest = [...files].filter(([path]) => path.endsWith(".ts")).values();
+    const rest = Iterator.from(files);
     // All at once would cost twice as much: each of them gets a thread.
     const lanes = Array.from({ length: 2 * availableParallelism() }, async () => {
       for (const [path, raw] of rest) {
         const before = this.#known.get(path);
-        known.set(path, before?.raw === raw ? before : { raw, formatted: await formatGenerated(path, raw) });
+        const file = before?.raw === raw ? before : { raw, formatted: raw };
+        known.set(path, file);
+        if (file !== before && path.endsWith(".ts")) file.formatted = await formatGenerated(path, raw);
       }
     });
     await Promise.all(lanes);
     this.#known = known;
-    return new Map([...files].map(([path, text]) => [path, known.get(path)?.formatted ?? text]));
+    return new Map([...known].map(([path, { formatted }]) => [path, formatted]));
   }
 }
 

@@ -23,8 +23,12 @@ export class Emitter {
   readonly #pathItems = new Made<PathOperation>();
   #before: Project | undefined;
 
-  /** @returns the files' texts, TypeScript still unformatted, by their path relative to the project's root */
-  emit(read: Project, info: Info): Map<string, string> {
+  /**
+   * One file after the other: while the formatter works on one, the next is written. Those that keep it longest come first.
+   *
+   * @returns their paths, relative to the project's root, and their texts, TypeScript still unformatted
+   */
+  *emit(read: Project, info: Info): Generator<[path: string, text: string]> {
     const project = shared(this.#before, read);
     this.#before = project;
     const users = [
@@ -35,17 +39,14 @@ export class Emitter {
       emitRooms(project),
       ...emitRoutes(project, { made: this.#routes }),
     ];
+    const file = (module: Module): [string, string] => [module.path, module.text()];
+    yield file(emitModels(project, users, this.#models));
     const types = new WireTypes(project.models, CLIENT_NAMES);
-    const modules = [
-      emitModels(project, users, this.#models),
-      ...users,
-      emitClient(project, types),
-      emitHonoSchema(project, types),
-      types.module,
-    ];
-    const files = new Map(modules.map((module) => [module.path, module.text()]));
+    yield file(emitClient(project, types));
+    yield file(emitHonoSchema(project, types));
+    yield file(types.module);
+    yield* users.map(file);
     const document = emitOpenApi(project, info, this.#pathItems);
-    files.set("src/generated/assets/openapi.json", `${JSON.stringify(document, null, 2)}\n`);
-    return files;
+    yield ["src/generated/assets/openapi.json", `${JSON.stringify(document, null, 2)}\n`];
   }
 }

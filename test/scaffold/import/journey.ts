@@ -46,7 +46,7 @@ async function emptyProject(): Promise<string> {
 /** What TypeScript has against what was written, and against what is generated of it. */
 async function typeErrors(project: Project, before: ts.Program, root: string): Promise<string[]> {
   const info = { title: "", version: "" };
-  await writeFolder(root, "src/generated", new Emitter().emit(project, info));
+  await writeFolder(root, "src/generated", new Map(new Emitter().emit(project, info)));
   const rootNames = [
     ...before.getRootFileNames(),
     ...ts.sys.readDirectory(join(root, "src/generated"), [".ts"]),
