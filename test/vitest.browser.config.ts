@@ -10,7 +10,7 @@ export default defineProject({
     globalSetup: join(import.meta.dirname, "browser/missing-browser.ts"),
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: "100%",
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   },
 });

@@ -8,7 +8,7 @@ export default defineProject({
     include: ["test/docs/**/*.test.ts"],
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxWorkers: "100%",
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   },
 });

@@ -8,7 +8,7 @@ export default defineProject({
     include: ["test/end-to-end/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: "100%",
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   },
 });

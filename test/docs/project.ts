@@ -20,8 +20,10 @@ import { environment } from "./shell.ts";
  */
 export async function projectOf(blocks: Block[], host: string): Promise<string> {
   const root = await copyProject();
+  // What a bench has installed for itself is large.
+  const filter = (source: string) => path.basename(source) !== "node_modules";
   for (const name of ["test", "vitest.config.ts", ".dev.vars.example"])
-    await cp(path.join(repository, name), path.join(root, name), { recursive: true });
+    await cp(path.join(repository, name), path.join(root, name), { recursive: true, filter });
   const files = new Map<string, FileBlock>();
   for (const block of blocks) {
     if (block.kind === "change") await change(root, block);
