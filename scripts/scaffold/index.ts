@@ -13,7 +13,7 @@ import { Emitter } from "./emit/index.ts";
 import { Formatter } from "./format.ts";
 import type { Project } from "./operation.ts";
 import { type Earlier, readProject } from "./read/index.ts";
-import { type Changes, compareFolder, writeFolder } from "./write.ts";
+import { type Changes, compareFolder, type Seen, writeFolder } from "./write.ts";
 
 const FOLDER = "src/generated";
 
@@ -39,6 +39,7 @@ export class Scaffolder {
   readonly #emitter = new Emitter();
   readonly #formatter = new Formatter();
   readonly #board: BoardPage;
+  readonly #seen: Seen = new Map();
   #before: Earlier | undefined;
 
   /** @param root the project's folder, absolute */
@@ -51,14 +52,14 @@ export class Scaffolder {
   async write(): Promise<Scaffolded> {
     const rendered = await this.#render();
     const { files } = rendered;
-    return { ...rendered, changes: files && writeFolder(this.#root, FOLDER, files) };
+    return { ...rendered, changes: files && writeFolder(this.#root, FOLDER, files, this.#seen) };
   }
 
   /** Say what `write` would do. */
   async check(): Promise<Scaffolded> {
     const rendered = await this.#render();
     const { files } = rendered;
-    return { ...rendered, changes: files && compareFolder(this.#root, FOLDER, files) };
+    return { ...rendered, changes: files && compareFolder(this.#root, FOLDER, files, this.#seen) };
   }
 
   async #render(): Promise<Rendered> {

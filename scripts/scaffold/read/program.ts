@@ -1,8 +1,12 @@
 import { dirname, resolve } from "node:path";
 import ts from "typescript";
+import { stampOf } from "../stamp.ts";
 
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
+
+/** What the project's own files bore before they were read. */
+const stamps = new WeakMap<ts.SourceFile, string | undefined>();
 
 /** What a project is read from. */
 export interface Sources {
@@ -31,9 +35,14 @@ export function createProgram(
   host.getSourceFile = (fileName, languageVersion, onError, shouldCreate) => {
     if (isOwn(fileName)) {
       const old = oldProgram?.getSourceFile(fileName);
-      return old && old.text === ts.sys.readFile(fileName)
-        ? old
-        : getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
+      const stamp = stampOf(fileName);
+      if (old && stamp !== undefined && stamp === stamps.get(old)) return old;
+      const source =
+        old && old.text === ts.sys.readFile(fileName)
+          ? old
+          : getSourceFile.call(host, fileName, languageVersion, onError, shouldCreate);
+      if (source) stamps.set(source, stamp);
+      return source;
     }
     if (!declarations.has(fileName)) {
       declarations.set(
