@@ -1,5 +1,5 @@
 /**
- * Operations as Hono's own client has them: types for `hc<typeof routes>`.
+ * Operations as Hono's own client has them: types for `hc<AppType>`.
  *
  * @module
  * @see https://hono.dev/docs/guides/rpc

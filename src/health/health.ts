@@ -5,12 +5,9 @@
  */
 
 import { env } from "cloudflare:workers";
+import type { Context } from "hono";
 import { jobChecks } from "../generated/edge";
-import { HEALTH_PATH } from "../operations/app";
-import { Hono } from "../operations/hono";
 import { type Check, type CheckResult, runChecks } from "./checks";
-
-export const health = new Hono();
 
 /** Milliseconds that an answer is good for: anybody may ask, and each time costs a query. */
 const FRESH = 1_000;
@@ -18,7 +15,7 @@ const FRESH = 1_000;
 let last: { results: Record<string, CheckResult>; at: number } | null = null;
 
 /** 200 when all of it is there, else 503. Any answer at all says that the Worker itself is alive. */
-health.get(HEALTH_PATH, async (c) => {
+export async function answerHealth(c: Context): Promise<Response> {
   if (last === null || Date.now() - last.at >= FRESH)
     last = {
       results: await runChecks(checks(c.req.raw.cf?.continent as string | undefined)),
@@ -29,7 +26,7 @@ health.get(HEALTH_PATH, async (c) => {
   return c.json({ status: failed ? "failed" : "ok", checks: results }, failed ? 503 : 200, {
     "cache-control": "no-store",
   });
-});
+}
 
 function checks(continent: string | undefined): Record<string, Check> {
   // A project may do without one.

@@ -3,7 +3,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { getCookie } from "hono/cookie";
 import { expect, test, vi } from "vitest";
-import { routes } from "../../src/generated/routes";
+import { mountRoutes } from "../../src/generated/routes";
 import type { talk } from "../../src/handlers/radio";
 import type { Heard } from "../../src/models/radio";
 import { applySettings, createApp } from "../../src/operations/app";
@@ -100,7 +100,7 @@ test("pages of sites that are allowed may connect, and nothing that watches a re
     { CORS_ORIGINS: "https://elsewhere.example", SERVER_TIMING: "on" },
     { CORS_ORIGINS: allowOrigins },
   );
-  app.route("/", routes);
+  mountRoutes(app);
   using _ = vi.spyOn(env, "CORS_ORIGINS", "get").mockReturnValue("https://elsewhere.example");
   const upgraded = await app.request("/radio/far", {
     headers: { upgrade: "websocket", origin: "https://elsewhere.example" },

@@ -3,7 +3,7 @@ import { hc, type InferResponseType } from "hono/client";
 import { expectTypeOf, test } from "vitest";
 import type * as client from "../../src/client";
 import type { Api } from "../../src/generated/client.ts";
-import type { routes } from "../../src/generated/routes.ts";
+import type { AppType } from "../../src/generated/routes.ts";
 import type { JobBody } from "../../src/jobs/views.ts";
 import type { Burger, NewBurger } from "../../src/models/burger.ts";
 import type { Matrix } from "../../src/models/matrix.ts";
@@ -47,7 +47,7 @@ test("jobs and problems are those of the API", () => {
 });
 
 test("Hono's client knows the routes", () => {
-  const api = hc<typeof routes>("http://localhost");
+  const api = hc<AppType>("http://localhost");
   const burger = api.burgers[":burgerId"];
   expectTypeOf(burger.$get).parameter(0).toEqualTypeOf<{ param: { burgerId: string } }>();
   expectTypeOf<InferResponseType<typeof burger.$get, 200>>().toEqualTypeOf<Burger>();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { hc } from "hono/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, ApiError, type Bytes, createClient, type Job } from "../../src/generated/client.ts";
-import type { routes } from "../../src/generated/routes.ts";
+import type { AppType } from "../../src/generated/routes.ts";
 import { type DevServer, startProject } from "./harness.ts";
 
 let server: DevServer;
@@ -159,7 +159,7 @@ describe("CPU work", () => {
 
 describe("Hono's own client", () => {
   it("has the routes with their types", async () => {
-    const hono = hc<typeof routes>(server.url.origin);
+    const hono = hc<AppType>(server.url.origin);
     const found = await hono.burgers[":burgerId"].$get({ param: { burgerId: "1" } });
     if (!found.ok) throw new Error((await found.json()).detail);
     expect((await found.json()).patty).toBe("beef");

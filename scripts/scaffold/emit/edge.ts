@@ -3,6 +3,9 @@ import { cpuFunctions } from "./jobs.ts";
 import { Module } from "./module.ts";
 import { isRoom } from "./sockets.ts";
 
+/** `src/operations/app.ts` */
+const HEALTH_PATH = "/health";
+
 /** `edge.ts`: what of the edge Worker the project has a use for. What it has none for is not in the bundle. */
 export function emitEdge(project: Project): Module {
   const module = new Module("src/generated/edge.ts");
@@ -20,8 +23,12 @@ export function emitEdge(project: Project): Module {
     rateLimit ? `RATE_LIMIT: ${module.use("src/operations/rate-limit", "limitRate")}` : "",
   ];
   const type = module.use("src/operations/app", "Settings", { type: true });
+  const hasOwnHealth = project.operations.some(
+    ({ method, path }) => method === "get" && path === HEALTH_PATH,
+  );
   module.add(
     `/** What wrangler.toml and .dev.vars switch on; the rest is not in the bundle. */\nexport const settings: ${type} = { ${settings.filter(Boolean).join(", ")} };`,
+    `/** Whether a stub answers \`GET ${HEALTH_PATH}\`, in place of what the template says there. */\nexport const hasOwnHealth = ${hasOwnHealth};`,
   );
   return module;
 }

@@ -24,7 +24,7 @@ export function emitHonoSchema(project: Project, types: WireTypes): Module {
   }
   const routes = [...paths].map(([path, methods]) => `${JSON.stringify(path)}: {\n${methods.join("\n")}\n};`);
   module.add(
-    `/** What the routes take and give, for \`hc<typeof routes>\`. */\nexport type Routes = {\n${routes.join("\n")}\n};`,
+    `/** What the routes take and give, for \`hc<AppType>\`. */\nexport type Routes = {\n${routes.join("\n")}\n};`,
   );
   return module;
 }

@@ -1,5 +1,5 @@
 /**
- * Operations become Hono routes: a table of them all, and one file a handler file.
+ * Operations become Hono routes: a list of them all, and one file a handler file.
  *
  * @module
  */
@@ -21,8 +21,8 @@ export function emitRoutes(
   project: Project,
   { overridable = false, made = new Made<Module>() } = {},
 ): Module[] {
-  const table = new Module("src/generated/routes.ts", ["routes"]);
-  const hono = table.use("src/operations/hono", "Hono");
+  const table = new Module("src/generated/routes.ts", ["mountRoutes", "AppType", "app"]);
+  const hono = table.use("src/operations/hono", "Hono", { type: true });
   const env = table.use("hono/types", "BlankEnv", { type: true });
   const schema = table.use("src/generated/hono", "Routes", { type: true });
   const lines: string[] = [];
@@ -40,11 +40,11 @@ export function emitRoutes(
       isHead ? `${table.use("src/operations/route", "headOnly")}(${handler})` : handler,
     ].join(", ");
     const method = isHead ? "get" : operation.method;
-    lines.push(`routes.${method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
+    lines.push(`app.${method}(${JSON.stringify(honoPath(operation.path))}, ${handlers});`);
   }
   table.add(
-    `/** Every path operation; where two paths fit a request, the more specific one stands first. */\nexport const routes = new ${hono}<${env}, ${schema}>();`,
-    lines.join("\n"),
+    `/** Add every path operation; where two paths fit a request, the more specific one comes first. */\nexport function mountRoutes(app: ${hono}): void {\n${lines.join("\n")}\n}`,
+    `/** The type of an app with these routes, for Hono's client: \`hc<AppType>\`. */\nexport type AppType = ${hono}<${env}, ${schema}>;`,
   );
   const files = Map.groupBy(project.operations, ({ module }) => routesFile(module));
   const modules = [...files].map(([file, operations]) =>

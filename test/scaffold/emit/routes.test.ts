@@ -35,6 +35,6 @@ export function work(): void {}
   });
   expect(diagnostics).toEqual([]);
   const code = emitRoutes(project)[0]?.text() ?? "";
-  const remembered = [...code.matchAll(/routes\.get\("(\S+)", rememberRequest,/g)].map(([, path]) => path);
+  const remembered = [...code.matchAll(/app\.get\("(\S+)", rememberRequest,/g)].map(([, path]) => path);
   expect(remembered).toEqual(["/dependency", "/near", "/plan", "/planned"]);
 });

@@ -15,10 +15,13 @@ import { excusesOf } from "./excuses.ts";
 import { type Attempt, Requests } from "./requests.ts";
 
 const METHODS = ["get", "put", "post", "patch", "delete", "head", "options"];
-const ENTRY = `import { routes } from "./generated/routes";
+const ENTRY = `import { mountRoutes } from "./generated/routes";
 import { createApp } from "./operations/app";
 
-export default createApp().route("/", routes);
+const app = createApp();
+mountRoutes(app);
+
+export default app;
 `;
 
 export interface Served {
