@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -40,7 +41,13 @@ export class DevServer {
       cwd: root,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        FORCE_COLOR: undefined,
+        // wrangler's own is one for the whole machine: Workers of other tests would be found there.
+        WRANGLER_REGISTRY_PATH: path.join(root, ".wrangler/registry"),
+      },
     });
     running.add(this);
     this.#exit = once(this.#process, "close") as Promise<[number | null, NodeJS.Signals | null]>;
