@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineProject } from "vitest/config";
 
@@ -10,7 +11,8 @@ export default defineProject({
     globalSetup: join(import.meta.dirname, "browser/missing-browser.ts"),
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    // They mostly wait.
+    maxWorkers: Math.max(3, availableParallelism()),
     sequence: { groupOrder: 1 },
   },
 });

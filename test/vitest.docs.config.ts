@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineProject } from "vitest/config";
 
 /** The pages, block by block, against a real `npm run dev`. */
@@ -8,7 +9,8 @@ export default defineProject({
     include: ["test/docs/**/*.test.ts"],
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    // They mostly wait.
+    maxWorkers: Math.max(3, availableParallelism()),
     sequence: { groupOrder: 1 },
   },
 });

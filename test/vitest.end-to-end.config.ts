@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineProject } from "vitest/config";
 
 /** Real `npm run dev` processes. */
@@ -8,7 +9,8 @@ export default defineProject({
     include: ["test/end-to-end/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    // They mostly wait.
+    maxWorkers: Math.max(3, availableParallelism()),
     sequence: { groupOrder: 1 },
   },
 });

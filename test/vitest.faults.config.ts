@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineProject } from "vitest/config";
 
 /** Real `npm run dev` processes, killed in the middle of their work. */
@@ -8,7 +9,8 @@ export default defineProject({
     include: ["test/faults/**/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    // They mostly wait.
+    maxWorkers: Math.max(3, availableParallelism()),
     sequence: { groupOrder: 1 },
   },
 });

@@ -46,6 +46,7 @@ export function compareFolder(root: string, folder: string, files: Files, seen: 
     else changes.updated.push(path);
   }
   changes.removed = [...before].filter((path) => !files.has(path));
+  for (const path of changes.removed) seen.delete(join(root, path));
   return changes;
 }
 

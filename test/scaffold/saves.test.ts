@@ -17,7 +17,7 @@ const VARIANTS: Record<string, (string | undefined)[]> = {
   "src/handlers/burgers.ts": [
     `import type { Burger } from "../models/burger";
 /** @get /burgers/{id} */
-export async function readBurger(id: number): Promise<Burger> { throw new Error(); }`,
+export async function readBurger(id: number, only: "done" | "all" = "all"): Promise<Burger> { throw new Error(); }`,
     `/** @get /burgers/{id} */
 export async function readBurger(id: number): Promise<import("../models/burger").Burger> { throw new Error(); }`,
     `interface Topping { name: string }
@@ -36,6 +36,16 @@ export function grill(): void {}`,
  * @queue kitchen */
 export function grill(): void {}`,
   ],
+  // Types whose members have no order but that in which TypeScript comes to them.
+  "src/handlers/lists.ts": ["", "// Saved."].map(
+    (comment) => `${comment}
+const STATUSES = ["open", "done"] as const;
+interface Kinds { small: 1; all: 2; done: 3 }
+/** @get /lists/{status} */
+export async function readList(status: (typeof STATUSES)[number], kind?: keyof Kinds) {
+  return { kind, of: {} as Record<Exclude<keyof Kinds, "small">, string>, last: status === "open" ? "all" : "none" } as const;
+}`,
+  ),
   "src/handlers/menus.ts": [
     `import type { Burger, Topping } from "../models/burger";
 import type { Page } from "../models/page";
@@ -110,6 +120,10 @@ declare global { interface Shared { burger: Burger } }`,
     `import * as jobs from "../generated/jobs";
 export { Burger, type Burger as Topping } from "./page";`,
     undefined,
+    `import type { Size } from "./size";
+export type Burger = { name: string };
+export interface Topping { name: string }
+declare global { interface Shared { size: Size } }`,
   ],
   "src/models/page.ts": [
     `export interface Page<T> { items: T[]; next?: string }
@@ -132,6 +146,12 @@ const SEQUENCES: Record<string, [file: string, variant: number][]> = {
     ["src/handlers/menus.ts", 2],
     ["src/models/burger.ts", 3],
   ],
+  "what global types are made of": [
+    ["src/models/burger.ts", 6],
+    ["src/handlers/menus.ts", 2],
+    ["src/models/size.ts", 1],
+  ],
+  "the order of what has none": [["src/handlers/lists.ts", 1]],
   "the limits of a queue": [
     ["src/handlers/orders.ts", 2],
     ["src/handlers/burgers.ts", 6],

@@ -24,11 +24,11 @@ export function emitEdge(project: Project): Module {
   ];
   const type = module.use("src/operations/app", "Settings", { type: true });
   const hasOwnHealth = project.operations.some(
-    ({ method, path }) => method === "get" && path === HEALTH_PATH,
+    ({ method, path }) => (method === "get" || method === "head") && path === HEALTH_PATH,
   );
   module.add(
     `/** What wrangler.toml and .dev.vars switch on; the rest is not in the bundle. */\nexport const settings: ${type} = { ${settings.filter(Boolean).join(", ")} };`,
-    `/** Whether a stub answers \`GET ${HEALTH_PATH}\`, in place of what the template says there. */\nexport const hasOwnHealth = ${hasOwnHealth};`,
+    `/** Whether a stub answers \`GET ${HEALTH_PATH}\`, or HEAD, in place of what the template says there. */\nexport const hasOwnHealth = ${hasOwnHealth};`,
   );
   return module;
 }

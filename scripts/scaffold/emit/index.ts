@@ -20,7 +20,7 @@ import { WireTypes } from "./wire.ts";
 export class Emitter {
   readonly #routes = new Made<Module>();
   readonly #models = new Made<Module>();
-  readonly #pathItems = new Made<PathOperation>();
+  readonly #operations = new Made<PathOperation>();
   #before: Project | undefined;
 
   /**
@@ -46,7 +46,8 @@ export class Emitter {
     yield file(emitHonoSchema(project, types));
     yield file(types.module);
     yield* users.map(file);
-    const document = emitOpenApi(project, info, this.#pathItems);
+    const document = emitOpenApi(project, info, this.#operations);
     yield ["src/generated/assets/openapi.json", `${JSON.stringify(document, null, 2)}\n`];
+    for (const made of [this.#routes, this.#models, this.#operations]) made.settle();
   }
 }

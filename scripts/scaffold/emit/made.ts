@@ -1,14 +1,20 @@
-/** What was made, by name, and of what: it is made again when that is something else. */
+/** What was made last, by name, and of what: it is made again when that is something else. */
 export class Made<T> {
-  readonly #made = new Map<string, { of: readonly unknown[]; made: T }>();
+  #before = new Map<string, { of: readonly unknown[]; made: T }>();
+  #now = new Map<string, { of: readonly unknown[]; made: T }>();
 
   /** @param of everything that `make` looks at: values that are compared as they are, objects by their identity */
   get(name: string, of: readonly unknown[], make: () => T): T {
-    const before = this.#made.get(name);
-    if (before?.of.length === of.length && of.every((one, index) => one === before.of[index]))
-      return before.made;
-    const made = make();
-    this.#made.set(name, { of, made });
-    return made;
+    const before = this.#before.get(name);
+    const isSame = before?.of.length === of.length && of.every((one, index) => one === before.of[index]);
+    const known = isSame ? before : { of, made: make() };
+    this.#now.set(name, known);
+    return known.made;
+  }
+
+  /** Forget what was not asked for since the last call. */
+  settle(): void {
+    this.#before = this.#now;
+    this.#now = new Map();
   }
 }

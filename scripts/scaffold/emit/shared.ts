@@ -1,6 +1,6 @@
 /**
- * A record as it is now, in which everything that equals what it was before is the object of before: what was made of
- * that need not be made again. The order of properties counts, since it is the order of what is made.
+ * A record as it is now, in which everything that equals what stood in the same place before is the object of before:
+ * what was made of that need not be made again. The order of properties counts, since it is the order of what is made.
  */
 export function shared<T>(before: unknown, now: T): T {
   if (before === now || !isObject(before) || !isObject(now)) return now;

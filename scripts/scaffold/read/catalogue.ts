@@ -381,7 +381,8 @@ export const CATALOGUE = {
   SO309: entry<{ type: string }>(
     "Type without an end",
     ({ type }) => `${type} contains ever larger versions of itself.`,
-    () => "A type may contain itself, but with the same type arguments.",
+    () =>
+      "A type may contain itself, with the same type arguments and by a name: type Change = Partial<Burger>.",
   ),
   SO310: entry<Tagged & { text: string; expected: string }>(
     "Bad value of a constraint",

@@ -16,7 +16,7 @@ import type { SecurityTag } from "./security.ts";
 import { moduleOf, symbolAt } from "./symbols.ts";
 import { checkTags, routeTagsOf } from "./tags.ts";
 import { readThrows } from "./throws.ts";
-import type { Step } from "./trail.ts";
+import type { Step, Trail } from "./trail.ts";
 
 export interface ReadDependency {
   dependency: Dependency;
@@ -44,12 +44,14 @@ export interface Provider {
 
 export class Dependencies {
   readonly #reading: Reading;
+  readonly #trail: Trail;
   readonly #known = new Map<ts.Declaration, KnownDependency>();
   /** The dependencies that are being read: each is needed by the one before. */
   readonly #chain: { declaration: ts.Declaration; name: string }[] = [];
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, trail: Trail) {
     this.#reading = reading;
+    this.#trail = trail;
   }
 
   /** In the order of their names, then of their modules. */
@@ -94,7 +96,7 @@ export class Dependencies {
       return undefined;
     }
     const known = this.#known.get(declaration) ?? this.#readDependency(declaration, fn, module);
-    this.#reading.trail.add(known);
+    this.#trail.add(known);
     return { name: fn.name, value: valueTypeOf(this.#reading, fn) };
   }
 
@@ -104,7 +106,7 @@ export class Dependencies {
    * @param follow goes the way that it led
    */
   resolveAgain(known: KnownDependency, follow: () => void): void {
-    this.#reading.trail.add(known);
+    this.#trail.add(known);
     if (this.#known.has(known.declaration)) return;
     follow();
     this.#known.set(known.declaration, known);
@@ -112,7 +114,7 @@ export class Dependencies {
 
   #readDependency(declaration: ts.Declaration, fn: NamedFunction, module: string): KnownDependency {
     this.#chain.push({ declaration, name: fn.name });
-    const [read, trail] = this.#reading.trail.during(() => this.#readFunction(fn, module));
+    const [read, trail] = this.#trail.during(() => this.#readFunction(fn, module));
     this.#chain.pop();
     const known = { declaration, read, trail };
     this.#known.set(declaration, known);

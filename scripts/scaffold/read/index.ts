@@ -12,7 +12,7 @@ import { copyOfDependency, copyOfJob, copyOfOperation } from "./copies.ts";
 import { Dependencies } from "./dependencies.ts";
 import { stubsOf } from "./functions.ts";
 import { type ReadJobFunction, readJobFunction } from "./job-functions.ts";
-import { type Memory, type ReadFile, stillTrue } from "./memory.ts";
+import { type Memory, memoryOf, type ReadFile, stillTrue } from "./memory.ts";
 import { type ReadOperation, readOperation } from "./operations.ts";
 import { createProgram, type Sources } from "./program.ts";
 import type { Reading } from "./reading.ts";
@@ -57,15 +57,15 @@ export function readProject(options: ReadOptions): ReadResult {
   const handlers = options.handlers ?? "src/handlers";
   const { tsconfig, before } = options;
   const sources = createProgram(root, handlers, { tsconfig, before: before?.program });
-  const known = before?.memory ? stillTrue(before.memory, sources) : new Map<string, ReadFile>();
-  const read = (known: Map<string, ReadFile>) => readSources(root, handlers, sources, known);
+  const known = before?.memory && stillTrue(before.memory, sources);
+  let read: ReturnType<typeof readSources>;
   try {
-    const { memory = before?.memory, ...result } = read(known);
-    return { ...result, program: sources.program, memory };
+    read = readSources(root, handlers, sources, known);
   } catch (error) {
     if (!(error instanceof Outdated)) throw error;
-    return { ...read(new Map()), program: sources.program };
+    read = readSources(root, handlers, sources);
   }
+  return { ...read, program: sources.program, memory: read.memory ?? before?.memory };
 }
 
 /** @param known what is known of some of the files */
@@ -73,7 +73,7 @@ function readSources(
   root: string,
   handlers: string,
   sources: Sources,
-  known: Map<string, ReadFile>,
+  known?: ReadonlyMap<string, ReadFile>,
 ): Pick<ReadResult, "project" | "diagnostics" | "memory"> {
   const { program } = sources;
   const reporter = new Reporter(root);
@@ -84,21 +84,21 @@ function readSources(
     root,
     reporter,
     models: new Models(trail),
-    trail,
+    depth: 0,
     readValue: (typed, doc) => readValue(reading, typed, doc),
     readType: (typed) => readType(reading, typed),
   };
-  const dependencies = new Dependencies(reading);
+  const dependencies = new Dependencies(reading, trail);
   const broken = reportSyntax(program, reporter);
   const files = new Map<string, ReadFile>();
   for (const file of sources.handlers) {
     const source = program.getSourceFile(file);
     if (!source || broken.has(source)) continue;
-    const before = known.get(file);
+    const before = known?.get(file);
     if (before) follow(before.trail, { models: reading.models, dependencies });
-    files.set(file, before ?? readFile(reading, dependencies, source));
+    files.set(file, before ?? readFile(reading, dependencies, trail, source));
   }
-  const memory = reporter.count === 0 ? { sources, files } : undefined;
+  const memory = reporter.count === 0 ? memoryOf(sources, files) : undefined;
   const all = [...files.values()];
   const read: ReadProject = {
     operations: all.flatMap(({ operations }) => operations.map(copyOfOperation)),
@@ -120,10 +120,15 @@ function readSources(
 }
 
 /** The stubs of one file. */
-function readFile(reading: Reading, dependencies: Dependencies, source: ts.SourceFile): ReadFile {
+function readFile(
+  reading: Reading,
+  dependencies: Dependencies,
+  trail: Trail,
+  source: ts.SourceFile,
+): ReadFile {
   const operations: ReadOperation[] = [];
   const jobs: ReadJobFunction[] = [];
-  const [, trail] = reading.trail.during(() => {
+  const [, steps] = trail.during(() => {
     for (const { stub, tag } of stubsOf(reading, source)) {
       if (isRouteTag(tag.name)) {
         const operation = readOperation(reading, dependencies, stub, tag);
@@ -134,7 +139,7 @@ function readFile(reading: Reading, dependencies: Dependencies, source: ts.Sourc
       }
     }
   });
-  return { operations, jobs, trail };
+  return { operations, jobs, trail: steps };
 }
 
 /** The project's own files that TypeScript can't parse. What they seem to say is no ground for further diagnostics. */

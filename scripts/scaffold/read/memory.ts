@@ -22,32 +22,50 @@ export interface ReadFile {
 
 /** A reading in which nothing was wrong with any file. */
 export interface Memory {
-  sources: Sources;
-  /** By the names of the files. */
-  files: Map<string, ReadFile>;
+  sources: ReadonlyMap<string, Source>;
+  /** What was read, by the names of the files. */
+  files: ReadonlyMap<string, ReadFile>;
+}
+
+/** A file of the program. */
+interface Source {
+  source: ts.SourceFile;
+  /** The project's own files that it imports; none in a package. */
+  imports: readonly string[];
+  /** Whether it counts for files that do not import it. */
+  isUniversal: boolean;
+}
+
+export function memoryOf({ program, imports }: Sources, files: ReadonlyMap<string, ReadFile>): Memory {
+  const sources = program.getSourceFiles().map((source): [string, Source] => {
+    const { fileName } = source;
+    const isUniversal = !isOwn(fileName) || declaresForOthers(source);
+    return [fileName, { source, imports: imports.get(fileName) ?? [], isUniversal }];
+  });
+  return { sources: new Map(sources), files };
 }
 
 /** What of an earlier reading would be read just so again. */
-export function stillTrue({ sources: before, files }: Memory, now: Sources): Map<string, ReadFile> {
-  if (!isSame(universalOf(before.program), universalOf(now.program))) return new Map();
-  const changed = now.program
-    .getSourceFiles()
-    .filter((source) => {
-      const { fileName } = source;
-      if (!isOwn(fileName)) return false;
-      const isKnown = before.program.getSourceFile(fileName) === source;
-      return !isKnown || !isSame(before.imports.get(fileName), now.imports.get(fileName));
-    })
-    .map(({ fileName }) => fileName);
-  const affected = new Imports(now.imports).dependentsOf(changed);
-  return new Map([...files].filter(([file]) => !affected.has(file)));
+export function stillTrue(before: Memory, now: Sources): ReadonlyMap<string, ReadFile> {
+  const { sources } = memoryOf(now, new Map());
+  const changed = [...sources].filter(([file, one]) => !isSame(before.sources.get(file), one));
+  const gone = [...before.sources].filter(([file]) => !sources.has(file));
+  const affected = new Imports(now.imports).dependentsOf(changed.map(([file]) => file));
+  const isEverywhere = [...sources].some(([file, { isUniversal }]) => isUniversal && affected.has(file));
+  if (isEverywhere || [...changed, ...gone].some(([file]) => before.sources.get(file)?.isUniversal))
+    return new Map();
+  return new Map([...before.files].filter(([file]) => !affected.has(file)));
 }
 
-/** The files that count without being imported: of packages, and those that declare something for all others. */
-function universalOf(program: ts.Program): ts.SourceFile[] {
-  return program.getSourceFiles().filter((source) => !isOwn(source.fileName) || declaresForOthers(source));
+function isSame(one: Source | undefined, other: Source): boolean {
+  return (
+    one?.source === other.source &&
+    one.imports.length === other.imports.length &&
+    one.imports.every((file, index) => file === other.imports[index])
+  );
 }
 
+/** Whether it declares something that others need not import. */
 function declaresForOthers(source: ts.SourceFile): boolean {
   if (!ts.isExternalModule(source)) return true;
   // `declare global`, `declare module "…"`
@@ -59,8 +77,4 @@ function declaresForOthers(source: ts.SourceFile): boolean {
 
 function isGlobal({ flags }: ts.ModuleDeclaration): boolean {
   return (flags & ts.NodeFlags.GlobalAugmentation) !== 0;
-}
-
-function isSame<T>(one: readonly T[] = [], other: readonly T[] = []): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -105,8 +105,9 @@ function configOf(
   tsconfig: string | undefined,
 ): { options: ts.CompilerOptions; ambient: string[] } {
   const file = tsconfig ? resolve(root, tsconfig) : ts.findConfigFile(root, ts.sys.fileExists);
-  // Without strict null checks TypeScript forgets what is optional.
-  const needed: ts.CompilerOptions = { strict: true, noEmit: true };
+  // Without strict null checks TypeScript forgets what is optional. Without a stable order, members of a union stand as it
+  // came to them: one handler would change another's schema, and a save what a first run makes.
+  const needed: ts.CompilerOptions = { strict: true, noEmit: true, stableTypeOrdering: true };
   if (!file) {
     const { ESNext } = ts.ScriptTarget;
     const moduleResolution = ts.ModuleResolutionKind.Bundler;

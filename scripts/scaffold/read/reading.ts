@@ -2,7 +2,6 @@ import type ts from "typescript";
 import type { Schema } from "../operation.ts";
 import type { Doc } from "./doc.ts";
 import type { Reporter } from "./reporter.ts";
-import type { Trail } from "./trail.ts";
 import type { Models } from "./types/models.ts";
 
 /** What every reader needs: what is read from, and where findings go. */
@@ -12,7 +11,8 @@ export interface Reading {
   root: string;
   reporter: Reporter;
   models: Models;
-  trail: Trail;
+  /** How many objects are being read, each within the one before. */
+  depth: number;
   /** The schema of a value: of a parameter, a property, an item, a result. Types contain types: this is the way back in. */
   readValue(typed: Typed, doc?: Doc): Schema;
   /** The schema of a type that may still be qualified by what is around it. */

@@ -31,7 +31,7 @@ export class Trail {
   }
 }
 
-/** Thrown where the same sources are to be read in another way than before, since others have changed. */
+/** Thrown where a model has another name than before, since something else took it or left it. */
 export class Outdated extends Error {}
 
 /** Go the way of an earlier reading. @throws {Outdated} */

@@ -2070,8 +2070,22 @@ export async function value(): Promise<Nest<string>> {
         2 | interface Nest<T> { value: T; next: Nest<T[]> | null }
           |                                     ^^^^^^^^^
 
-        Mend: A type may contain itself, but with the same type arguments."
+        Mend: A type may contain itself, with the same type arguments and by a name: type Change = Partial<Burger>."
     `);
+    const value =
+      "/** @get /value */\nexport async function value(): Promise<Burger> {\n  throw new Error();\n}\n";
+    expect(
+      complaints(`interface Burger { name: string; change?: Partial<Burger> }\n${value}`),
+    ).toMatchInlineSnapshot(`
+      "src/handlers/stubs.ts:2:43 - error SO309: Partial<Burger> contains ever larger versions of itself.
+
+        2 | interface Burger { name: string; change?: Partial<Burger> }
+          |                                           ^^^^^^^^^^^^^^^
+
+        Mend: A type may contain itself, with the same type arguments and by a name: type Change = Partial<Burger>."
+    `);
+    const named = "type Change = Partial<Burger>;\ninterface Burger { name: string; change?: Change }\n";
+    expect(complaints(named + value)).toBe("");
   });
 
   test("SO310: values of constraints", () => {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Model, Schema } from "../../operation.ts";
 import { Outdated, type Step, type Trail } from "../trail.ts";
-import { nameOfReference, pascal, referenceTo } from "./names.ts";
+import { nameOfReference, pascal, referenceTo } from "./references.ts";
 import { writtenAs } from "./written.ts";
 
 /** What names a model: a declaration, and for a generic one its arguments. */

@@ -8,7 +8,7 @@ import ts from "typescript";
 import type { Schema } from "../../operation.ts";
 import type { Reading, Typed } from "../reading.ts";
 import { isPlatform, symbolOfReference } from "../symbols.ts";
-import { nameOfReference, pascal } from "./names.ts";
+import { nameOfReference, pascal } from "./references.ts";
 
 /** The part of a generic model's name: `Burger` of `Page<Burger>`. */
 export function nameOfArgument(reading: Reading, { node, type }: Typed, schema: Schema): string {

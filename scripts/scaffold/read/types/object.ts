@@ -13,8 +13,26 @@ import { includesUndefined, withoutUndefined, written } from "../symbols.ts";
 import { insteadOf } from "./platform.ts";
 import { bind, typeAt } from "./scope.ts";
 
-/** `index` is how the values of the index signature are written, where the type itself no longer knows. */
-export function readObject(reading: Reading, typed: Typed, { index }: { index?: ts.TypeNode } = {}): Schema {
+/** So many objects within each other come to no end: nobody writes that by hand. */
+const DEEPEST = 100;
+
+interface Hints {
+  /** How the values of the index signature are written, where the type itself no longer knows. */
+  index?: ts.TypeNode;
+}
+
+export function readObject(reading: Reading, typed: Typed, hints: Hints = {}): Schema {
+  if (reading.depth === DEEPEST) {
+    reading.reporter.report("SO309", placeOf(typed), { type: written(reading, typed) });
+    return {};
+  }
+  reading.depth++;
+  const schema = readMembers(reading, typed, hints);
+  reading.depth--;
+  return schema;
+}
+
+function readMembers(reading: Reading, typed: Typed, { index }: Hints): Schema {
   const { checker } = reading;
   if (typed.type.getCallSignatures().length > 0 || typed.type.getConstructSignatures().length > 0) {
     reading.reporter.report("SO302", placeOf(typed), { what: written(reading, typed) });

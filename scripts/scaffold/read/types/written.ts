@@ -1,5 +1,5 @@
 import type { Model, Schema } from "../../operation.ts";
-import { nameOfReference } from "./names.ts";
+import { nameOfReference } from "./references.ts";
 
 type Written = NonNullable<Model["typescript"]>;
 
