@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineProject } from "vitest/config";
+import { waiting } from "./waiting.ts";
 
 /** Pages of a real `npm run dev`, in a real browser. */
 export default defineProject({
@@ -11,8 +11,6 @@ export default defineProject({
     globalSetup: join(import.meta.dirname, "browser/missing-browser.ts"),
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // They mostly wait.
-    maxWorkers: Math.max(3, availableParallelism()),
-    sequence: { groupOrder: 1 },
+    ...waiting,
   },
 });

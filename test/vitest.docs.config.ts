@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { defineProject } from "vitest/config";
+import { waiting } from "./waiting.ts";
 
 /** The pages, block by block, against a real `npm run dev`. */
 export default defineProject({
@@ -9,8 +9,6 @@ export default defineProject({
     include: ["test/docs/**/*.test.ts"],
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    // They mostly wait.
-    maxWorkers: Math.max(3, availableParallelism()),
-    sequence: { groupOrder: 1 },
+    ...waiting,
   },
 });

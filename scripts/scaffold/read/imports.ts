@@ -1,9 +1,11 @@
 /** The project's own files, and which of them import which. */
 export class Imports {
+  readonly #imports: ReadonlyMap<string, readonly string[]>;
   readonly #importers = new Map<string, string[]>();
 
   /** @param imports what each file imports, by its name */
   constructor(imports: ReadonlyMap<string, readonly string[]>) {
+    this.#imports = imports;
     for (const [file, imported] of imports) {
       for (const one of imported) {
         const importers = this.#importers.get(one);
@@ -11,6 +13,11 @@ export class Imports {
         else this.#importers.set(one, [file]);
       }
     }
+  }
+
+  /** What a file imports. */
+  of(file: string): readonly string[] {
+    return this.#imports.get(file) ?? [];
   }
 
   /** These files and those that import one of them, directly or not. */

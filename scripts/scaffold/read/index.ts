@@ -12,7 +12,7 @@ import { copyOfDependency, copyOfJob, copyOfOperation } from "./copies.ts";
 import { Dependencies } from "./dependencies.ts";
 import { stubsOf } from "./functions.ts";
 import { type ReadJobFunction, readJobFunction } from "./job-functions.ts";
-import { type Memory, memoryOf, type ReadFile, stillTrue } from "./memory.ts";
+import { type Memory, type ReadFile, snapshotOf, stillTrue } from "./memory.ts";
 import { type ReadOperation, readOperation } from "./operations.ts";
 import { createProgram, type Sources } from "./program.ts";
 import type { Reading } from "./reading.ts";
@@ -57,7 +57,8 @@ export function readProject(options: ReadOptions): ReadResult {
   const handlers = options.handlers ?? "src/handlers";
   const { tsconfig, before } = options;
   const sources = createProgram(root, handlers, { tsconfig, before: before?.program });
-  const known = before?.memory && stillTrue(before.memory, sources);
+  const snapshot = snapshotOf(sources);
+  const known = before?.memory && stillTrue(before.memory, snapshot, sources);
   let read: ReturnType<typeof readSources>;
   try {
     read = readSources(root, handlers, sources, known);
@@ -65,16 +66,20 @@ export function readProject(options: ReadOptions): ReadResult {
     if (!(error instanceof Outdated)) throw error;
     read = readSources(root, handlers, sources);
   }
-  return { ...read, program: sources.program, memory: read.memory ?? before?.memory };
+  const { files, ...result } = read;
+  return { ...result, program: sources.program, memory: files ? { snapshot, files } : before?.memory };
 }
 
-/** @param known what is known of some of the files */
+/**
+ * @param known what is known of some of the files
+ * @returns with what was read of each file, where nothing was wrong with any
+ */
 function readSources(
   root: string,
   handlers: string,
   sources: Sources,
   known?: ReadonlyMap<string, ReadFile>,
-): Pick<ReadResult, "project" | "diagnostics" | "memory"> {
+): Pick<ReadResult, "project" | "diagnostics"> & { files: Memory["files"] | undefined } {
   const { program } = sources;
   const reporter = new Reporter(root);
   const trail = new Trail();
@@ -98,7 +103,7 @@ function readSources(
     if (before) follow(before.trail, { models: reading.models, dependencies });
     files.set(file, before ?? readFile(reading, dependencies, trail, source));
   }
-  const memory = reporter.count === 0 ? memoryOf(sources, files) : undefined;
+  const isSound = reporter.count === 0;
   const all = [...files.values()];
   const read: ReadProject = {
     operations: all.flatMap(({ operations }) => operations.map(copyOfOperation)),
@@ -116,7 +121,7 @@ function readSources(
     securitySchemes,
     settings: readSettings(root, reporter),
   };
-  return { project, diagnostics: reporter.sorted(), memory };
+  return { project, diagnostics: reporter.sorted(), files: isSound ? files : undefined };
 }
 
 /** The stubs of one file. */

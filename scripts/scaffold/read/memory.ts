@@ -6,7 +6,6 @@
  */
 
 import ts from "typescript";
-import { Imports } from "./imports.ts";
 import type { ReadJobFunction } from "./job-functions.ts";
 import type { ReadOperation } from "./operations.ts";
 import { isOwn, type Sources } from "./program.ts";
@@ -22,12 +21,14 @@ export interface ReadFile {
 
 /** A reading in which nothing was wrong with any file. */
 export interface Memory {
-  sources: ReadonlyMap<string, Source>;
+  snapshot: Snapshot;
   /** What was read, by the names of the files. */
   files: ReadonlyMap<string, ReadFile>;
 }
 
-/** A file of the program. */
+/** What was read from: each file of the program, by its name. */
+export type Snapshot = ReadonlyMap<string, Source>;
+
 interface Source {
   source: ts.SourceFile;
   /** The project's own files that it imports; none in a package. */
@@ -36,25 +37,29 @@ interface Source {
   isUniversal: boolean;
 }
 
-export function memoryOf({ program, imports }: Sources, files: ReadonlyMap<string, ReadFile>): Memory {
-  const sources = program.getSourceFiles().map((source): [string, Source] => {
+export function snapshotOf({ program, imports }: Sources): Snapshot {
+  const files = program.getSourceFiles().map((source): [string, Source] => {
     const { fileName } = source;
     const isUniversal = !isOwn(fileName) || declaresForOthers(source);
-    return [fileName, { source, imports: imports.get(fileName) ?? [], isUniversal }];
+    return [fileName, { source, imports: imports.of(fileName), isUniversal }];
   });
-  return { sources: new Map(sources), files };
+  return new Map(files);
 }
 
 /** What of an earlier reading would be read just so again. */
-export function stillTrue(before: Memory, now: Sources): ReadonlyMap<string, ReadFile> {
-  const { sources } = memoryOf(now, new Map());
-  const changed = [...sources].filter(([file, one]) => !isSame(before.sources.get(file), one));
-  const gone = [...before.sources].filter(([file]) => !sources.has(file));
-  const affected = new Imports(now.imports).dependentsOf(changed.map(([file]) => file));
-  const isEverywhere = [...sources].some(([file, { isUniversal }]) => isUniversal && affected.has(file));
-  if (isEverywhere || [...changed, ...gone].some(([file]) => before.sources.get(file)?.isUniversal))
-    return new Map();
-  return new Map([...before.files].filter(([file]) => !affected.has(file)));
+export function stillTrue(
+  { snapshot: before, files }: Memory,
+  now: Snapshot,
+  { imports }: Sources,
+): ReadonlyMap<string, ReadFile> {
+  const changed = [...now].flatMap(([file, source]) => (isSame(before.get(file), source) ? [] : [file]));
+  const gone = [...before.keys()].filter((file) => !now.has(file));
+  const affected = imports.dependentsOf(changed);
+  const isEverywhere =
+    [...affected].some((file) => now.get(file)?.isUniversal) ||
+    [...changed, ...gone].some((file) => before.get(file)?.isUniversal);
+  if (isEverywhere) return new Map();
+  return new Map([...files].filter(([file]) => !affected.has(file)));
 }
 
 function isSame(one: Source | undefined, other: Source): boolean {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import ts from "typescript";
 import { stampOf } from "../stamp.ts";
+import { Imports } from "./imports.ts";
 
 /** The declaration files that no project changes (TypeScript's own, those of packages) are parsed once a process. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
@@ -13,8 +14,7 @@ export interface Sources {
   program: ts.Program;
   /** The files that can hold stubs, in the order of their names. */
   handlers: string[];
-  /** What each of the project's own files imports of the others, by its name. */
-  imports: Map<string, string[]>;
+  imports: Imports;
 }
 
 /**
@@ -74,7 +74,7 @@ export function createProgram(
   const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
   // The host stays with the program: with the old one, and all before that, no memory would ever be free again.
   oldProgram = undefined;
-  return { program, handlers: stubs, imports };
+  return { program, handlers: stubs, imports: new Imports(imports) };
 }
 
 /** Whether a file is one of the project, and not of a package. */
@@ -106,7 +106,7 @@ function configOf(
 ): { options: ts.CompilerOptions; ambient: string[] } {
   const file = tsconfig ? resolve(root, tsconfig) : ts.findConfigFile(root, ts.sys.fileExists);
   // Without strict null checks TypeScript forgets what is optional. Without a stable order, members of a union stand as it
-  // came to them: one handler would change another's schema, and a save what a first run makes.
+  // came to them: one handler would change another's schema, and a save would give another than a first run.
   const needed: ts.CompilerOptions = { strict: true, noEmit: true, stableTypeOrdering: true };
   if (!file) {
     const { ESNext } = ts.ScriptTarget;

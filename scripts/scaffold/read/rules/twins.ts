@@ -5,7 +5,6 @@
  */
 
 import { join } from "node:path";
-import { Imports } from "../imports.ts";
 import type { Sources } from "../program.ts";
 import type { ReadProject } from "./dependents.ts";
 
@@ -16,7 +15,7 @@ const TWINS = /\bgenerated\/jobs\b/;
 export function noteTwins({ operations, dependencies }: ReadProject, sources: Sources, root: string): void {
   const own = sources.program.getSourceFiles().filter(({ isDeclarationFile }) => !isDeclarationFile);
   const users = own.filter(({ text }) => TWINS.test(text)).map(({ fileName }) => fileName);
-  const callers = new Imports(sources.imports).dependentsOf(users);
+  const callers = sources.imports.dependentsOf(users);
   const callables = [
     ...operations.map(({ operation }) => operation),
     ...dependencies.map(({ dependency }) => dependency),

@@ -31,7 +31,7 @@ type Import = NonNullable<Model["typescript"]>["imports"][number];
 export class Models {
   readonly #trail: Trail;
   readonly #known = new Map<string, KnownModel>();
-  readonly #names = new Map<ts.Declaration, Map<string, string>>();
+  readonly #byArguments = new Map<ts.Declaration, Map<string, KnownModel>>();
   readonly #locals = new Map<string, ts.Declaration>();
 
   constructor(trail: Trail) {
@@ -41,16 +41,19 @@ export class Models {
   /** A reference to the model; `read` is called the first time. */
   refer(identity: Identity, read: () => Schema): Schema {
     const key = JSON.stringify(identity.arguments);
-    const named = this.#names.get(identity.declaration) ?? new Map<string, string>();
-    this.#names.set(identity.declaration, named);
-    const name = named.get(key) ?? unused(identity.name, identity.module, (one) => this.#known.has(one));
-    const before = this.#known.get(name);
-    const known = before ?? { model: { name, schema: {} }, identity, trail: [] };
-    this.#trail.add(known);
-    if (before) return referenceTo(name);
-    named.set(key, name);
+    const byArguments = this.#byArguments.get(identity.declaration) ?? new Map<string, KnownModel>();
+    this.#byArguments.set(identity.declaration, byArguments);
+    const before = byArguments.get(key);
+    if (before) {
+      this.#trail.add(before);
+      return referenceTo(before.model.name);
+    }
+    const name = unused(identity.name, identity.module, (one) => this.#known.has(one));
+    const model: Model = { name, schema: {} };
+    const known: KnownModel = { model, identity, trail: [] };
+    byArguments.set(key, known);
     this.#known.set(name, known);
-    const { model } = known;
+    this.#trail.add(known);
     [model.schema, known.trail] = this.#trail.during(read);
     const typescript = this.#typescriptOf(identity);
     if (typescript) model.typescript = typescript;
