@@ -11,7 +11,7 @@ const HEADER =
   "// Written by `npm run scaffold`. Change the stub it comes from, not this file: it is written anew.";
 
 /** Words that the language keeps for itself: a file of handlers may be called so, a variable may not. */
-const KEYWORDS = [
+export const KEYWORDS: ReadonlySet<string> = new Set([
   ...["arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default"],
   ...[
     "delete",
@@ -30,7 +30,7 @@ const KEYWORDS = [
   ...["implements", "import", "in", "instanceof", "interface", "let", "new", "null", "package", "private"],
   ...["protected", "public", "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof"],
   ...["undefined", "var", "void", "while", "with", "yield"],
-];
+]);
 
 export class Module {
   /** Relative to the project's root: `src/generated/routes/burgers.ts`. */

@@ -6,7 +6,7 @@
 
 import type { Schema } from "../operation.ts";
 import { type Checks, discriminatedCases } from "./checks.ts";
-import type { Module } from "./module.ts";
+import { KEYWORDS, type Module } from "./module.ts";
 import {
   isIdentifier,
   isObject,
@@ -24,12 +24,21 @@ const PICK = "src/operations/pick";
 const MODELS = "src/generated/models";
 const PLATFORM_TYPES = "src/operations/platform-types";
 
+/** With more optional properties than this, an object is not made by one literal for each set of those that are there. */
+const MAX_OPTIONAL = 2;
+
+/** A pick function from its parameter to the end of its statements. */
+interface Pick {
+  parameter: string;
+  body: string;
+}
+
 /** The pick functions of one generated module. */
 export class Picks {
   readonly #module: Module;
   readonly #models: Models;
   readonly #checks: Checks;
-  /** By their bodies. */
+  /** By their parameters and bodies. */
   readonly #names = new Map<string, string>();
 
   constructor(module: Module, models: Models, checks: Checks) {
@@ -45,12 +54,12 @@ export class Picks {
     if (schema["x-date"]) return this.#module.use(PLATFORM_TYPES, "pickDate");
     if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "pickBigInt");
     // Schemas that differ in what they say beside, such as descriptions, are picked alike.
-    const body = this.#body(schema, words);
-    const known = this.#names.get(body);
+    const { parameter, body } = this.#pick(schema, words);
+    const known = this.#names.get(`${parameter} ${body}`);
     if (known) return known;
     const name = this.#module.declare(`pick${pascalCase(...words)}`);
-    this.#names.set(body, name);
-    this.#module.add(`function ${name}(value: any): any {\n${body}\n}`);
+    this.#names.set(`${parameter} ${body}`, name);
+    this.#module.add(`function ${name}(${parameter}: any): any {\n${body}\n}`);
     return name;
   }
 
@@ -67,9 +76,14 @@ export class Picks {
 
   /** Write the exported pick of a model. */
   model(name: string, schema: Schema, type: string): void {
-    this.#module.add(
-      `export function pick${name}(value: ${type}): ${type} {\n${this.#body(schema, [name], type)}\n}`,
-    );
+    const { parameter, body } = this.#pick(schema, [name], type);
+    this.#module.add(`export function pick${name}(${parameter}: ${type}): ${type} {\n${body}\n}`);
+  }
+
+  #pick(schema: Schema, words: string[], type?: string): Pick {
+    if (schema.properties && !membersOf(schema) && !schema.allOf && !schema.prefixItems)
+      return this.#object(schema, schema.properties, words, type ?? "any");
+    return { parameter: "value", body: this.#body(schema, words, type) };
   }
 
   #body(schema: Schema, words: string[], type?: string): string {
@@ -83,7 +97,6 @@ export class Picks {
       return `return { ${parts.join(", ")} };`;
     }
     if (schema.prefixItems) return this.#tuple(schema, schema.prefixItems, words, as);
-    if (schema.properties) return this.#object(schema, schema.properties, words, type ?? "any");
     if (typeof schema.additionalProperties === "object") {
       const pick = this.of(schema.additionalProperties, ...words, "value");
       return `return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`;
@@ -93,29 +106,39 @@ export class Picks {
   }
 
   /**
-   * Statements that pick an object: a literal for what comes first and is always there, then one property after the
-   * other, in the order of the type. An optional one that is absent stays absent: a spread over defaults must not meet an
-   * `undefined`.
+   * The pick of an object, in the order of the type. An optional property that is absent stays absent: a spread over
+   * defaults must not meet an `undefined`. There is a literal for each set of them: what is added to an object later, V8
+   * keeps in another place, which takes longer to make and to read.
    */
-  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): string {
-    const first: string[] = [];
-    const rest: string[] = [];
+  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): Pick {
+    const names = Object.keys(properties);
     const others = schema.additionalProperties;
+    const takesApart = !others && names.length > 0 && names.every(isVariable);
+    const members = names.map((name): PickedMember => {
+      const access = takesApart ? name : member(this.#module, "value", name);
+      const picked = this.expression(properties[name] as Schema, access, ...words, name);
+      return { name, access, picked, optional: !schema.required?.includes(name) };
+    });
     // The object is declared to be open: whatever else it has goes along.
-    if (others) {
-      const pick = typeof others === "object" ? this.of(others, ...words, "value") : undefined;
-      first.push(pick ? `...${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "...value");
-    }
-    for (const [name, property] of Object.entries(properties)) {
-      const access = member(this.#module, "value", name);
-      const picked = this.expression(property, access, ...words, name);
-      const isRequired = schema.required?.includes(name);
-      if (isRequired && rest.length === 0) first.push(`${propertyKey(name)}: ${picked}`);
-      else rest.push(`${isRequired ? "" : `if (${access} !== undefined) `}${assignment(name, picked)}`);
-    }
-    const literal = `{ ${first.join(", ")} }`;
-    if (rest.length === 0) return `return ${literal}${type === "any" ? "" : ` as ${type}`};`;
-    return [`const picked: any = ${literal};`, ...rest, "return picked;"].join("\n");
+    const spread = others ? [this.#others(others, words)] : [];
+    const as = type === "any" ? "" : ` as ${type}`;
+    const optional = members.filter((member) => member.optional);
+    return {
+      parameter: takesApart ? `{ ${names.join(", ")} }` : "value",
+      body:
+        optional.length > MAX_OPTIONAL
+          ? assignments(spread, members)
+          : literals(optional, (absent) => {
+              const there = members.filter((member) => !absent.includes(member));
+              return `return { ${[...spread, ...there.map(property)].join(", ")} }${as};`;
+            }),
+    };
+  }
+
+  /** The properties of an open object that it does not name, to be spread. */
+  #others(schema: Schema | true, words: string[]): string {
+    const pick = typeof schema === "object" ? this.of(schema, ...words, "value") : undefined;
+    return pick ? `...${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "...value";
   }
 
   #tuple(schema: Schema, first: Schema[], words: string[], as: string): string {
@@ -149,6 +172,49 @@ export class Picks {
     });
     return `return ${this.#module.use(PICK, "pickAnyOf")}(value, [${table.join(", ")}]);`;
   }
+}
+
+/** A property on its way: where it is read, and what is carried over. */
+interface PickedMember {
+  name: string;
+  access: string;
+  picked: string;
+  optional: boolean;
+}
+
+/** Whether a property may be a variable of its name in a pick, which calls others. */
+function isVariable(name: string): boolean {
+  return isIdentifier(name) && !(name in Object.prototype) && !KEYWORDS.has(name) && !name.startsWith("pick");
+}
+
+function property({ name, picked }: PickedMember): string {
+  return picked === name ? name : `${propertyKey(name)}: ${picked}`;
+}
+
+/** Statements that end with one of so many literals as there are sets of optional properties. */
+function literals(
+  [first, ...rest]: PickedMember[],
+  literal: (absent: PickedMember[]) => string,
+  absent: PickedMember[] = [],
+): string {
+  if (first === undefined) return literal(absent);
+  const without = literals(rest, literal, [...absent, first]);
+  return `if (${first.access} === undefined) ${rest.length > 0 ? `{\n${without}\n}` : without}\n${literals(rest, literal, absent)}`;
+}
+
+/** Statements that begin with a literal of what comes first and is always there, and add one property after the other. */
+function assignments(spread: string[], members: PickedMember[]): string {
+  const first = members.findIndex((member) => member.optional);
+  return [
+    `const picked: any = { ${[...spread, ...members.slice(0, first).map(property)].join(", ")} };`,
+    ...members
+      .slice(first)
+      .map(
+        ({ name, access, picked, optional }) =>
+          `${optional ? `if (${access} !== undefined) ` : ""}${assignment(name, picked)}`,
+      ),
+    "return picked;",
+  ].join("\n");
 }
 
 /** A statement that gives what is picked a property. */

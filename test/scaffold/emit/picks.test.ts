@@ -133,6 +133,44 @@ describe("generated picks", () => {
     expect(Object.getPrototypeOf(picked)).toBe(Object.prototype);
   });
 
+  it.each([1, 2, 3, 4])(
+    "carry over any of %i optional properties, in the order of the type",
+    async (count) => {
+      const optional = ["b", "d", "content-type", "constructor"].slice(0, count);
+      const properties = ["a", ...optional, "z"];
+      const { pick } = await compileModels({
+        Some: {
+          type: "object",
+          properties: Object.fromEntries(properties.map((name) => [name, { type: "number" }])),
+          required: ["a", "z"],
+        },
+      });
+      for (let set = 0; set < 2 ** count; set++) {
+        const absent = optional.filter((_, i) => set & (1 << i));
+        const there = properties.filter((name) => !absent.includes(name));
+        const value = Object.fromEntries(there.toReversed().map((name) => [name, 1]));
+        expect(Object.keys(pick("Some")?.({ ...value, stray: 1 }) as object)).toEqual(there);
+      }
+    },
+  );
+
+  it("read a property that is called like something of theirs", async () => {
+    const names = ["value", "picked", "pickPart", "pickValues", "default", "await", "undefined", "TypeError"];
+    const part: Schema = { $ref: "#/components/schemas/Part" };
+    for (const name of [...names, "toString", "__proto__", "not a name"]) {
+      const { pick } = await compileModels({
+        Part: { type: "object", properties: { x: { type: "number" } }, required: ["x"] },
+        Whole: {
+          type: "object",
+          properties: { [name]: part, parts: { type: "array", items: part }, note: { type: "string" } },
+          required: [name, "parts"],
+        },
+      });
+      const value = JSON.parse(`{"${name}":{"x":1,"y":2},"parts":[{"x":3,"y":4}]}`);
+      expect(JSON.stringify(pick("Whole")?.(value)), name).toBe(`{"${name}":{"x":1},"parts":[{"x":3}]}`);
+    }
+  });
+
   it("leave nothing of an object that declares nothing", async () => {
     const { pick } = await compileModels({
       Empty: { type: "object" },
