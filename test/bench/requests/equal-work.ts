@@ -6,31 +6,42 @@
 import type { Probe } from "./probes.ts";
 import type { Server } from "./server.ts";
 
-/** @throws {Error} the first difference */
-export async function assertEqualWork(name: string, { url }: Server, probes: Probe[]): Promise<void> {
-  for (const probe of probes) {
-    const response = await fetch(new URL(probe.path, url), {
-      ...(probe.body !== undefined && {
-        method: "POST",
-        body: probe.body,
-        headers: { "content-type": "application/json" },
-      }),
-    });
+/**
+ * Ask a server everything, and look at what it has to answer rightly.
+ *
+ * @throws {Error} the first difference
+ */
+export async function assertEqualWork(
+  name: string,
+  { url }: Server,
+  asked: Probe[],
+  mustBeRight: (probe: Probe) => boolean,
+): Promise<void> {
+  for (const probe of asked) {
+    const { path, body } = probe;
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(
+      new URL(path, url),
+      body === undefined ? {} : { method: "POST", body, headers },
+    );
     const text = await response.text();
-    const unequal = (found: string, expected: unknown) =>
-      new Error(
-        `Not equal work: ${name} answers ${probe.name} with ${found} instead of ${expected}.\n${text.slice(0, 500)}`,
-      );
-    if (response.status !== probe.status) throw unequal(String(response.status), probe.status);
-    const type = response.headers.get("content-type") ?? "nothing";
-    if (!type.includes("json")) throw unequal(type, "JSON");
-    if (probe.answer !== undefined && text !== probe.answer)
-      throw unequal("another body", probe.answer.slice(0, 500));
-    if (probe.wrong !== undefined) {
-      const found = placesOf(JSON.parse(text)).join(", ");
-      if (found !== probe.wrong.join(", ")) throw unequal(`mistakes in ${found}`, probe.wrong.join(", "));
-    }
+    if (mustBeRight(probe)) assertRight(name, probe, response, text);
   }
+}
+
+function assertRight(name: string, probe: Probe, { status, headers }: Response, text: string): void {
+  const unequal = (found: string, expected: unknown) =>
+    new Error(
+      `Not equal work: ${name} answers ${probe.name} with ${found} instead of ${expected}.\n${text.slice(0, 500)}`,
+    );
+  if (status !== probe.status) throw unequal(String(status), probe.status);
+  const type = headers.get("content-type") ?? "nothing";
+  if (!type.includes("json")) throw unequal(type, "JSON");
+  if (probe.answer !== undefined && text !== probe.answer)
+    throw unequal("another body", probe.answer.slice(0, 500));
+  if (probe.wrong === undefined) return;
+  const found = placesOf(JSON.parse(text)).join(", ");
+  if (found !== probe.wrong.join(", ")) throw unequal(`mistakes in ${found}`, probe.wrong.join(", "));
 }
 
 /** A mistake, as FastAPI and we tell of it, as zod does, and as workery does. */
