@@ -11,11 +11,11 @@ export { JobQueue, SocketRoom } from "./generated/edge";
 
 const app = createApp();
 applySettings(app, env, settings);
-app.use(HEALTH_PATH, workerVersion);
 mountJobs(app);
 // Before the routes: a placeholder such as /{page} takes these paths too. Only a GET /health of your own stands in its place.
 mountDocs(app);
-if (!hasOwnHealth) app.get(HEALTH_PATH, answerHealth);
+if (hasOwnHealth) app.use(HEALTH_PATH, workerVersion);
+else app.get(HEALTH_PATH, answerHealth);
 mountRoutes(app);
 
 export default app;

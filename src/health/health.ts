@@ -7,6 +7,7 @@
 import { env } from "cloudflare:workers";
 import type { Context } from "hono";
 import { jobChecks } from "../generated/edge";
+import { tellVersion } from "../operations/version";
 import { type Check, type CheckResult, runChecks } from "./checks";
 
 /** Milliseconds that an answer is good for: anybody may ask, and each time costs a query. */
@@ -16,6 +17,7 @@ let last: { results: Record<string, CheckResult>; at: number } | null = null;
 
 /** 200 when all of it is there, else 503. Any answer at all says that the Worker itself is alive. */
 export async function answerHealth(c: Context): Promise<Response> {
+  tellVersion(c);
   if (last === null || Date.now() - last.at >= FRESH)
     last = {
       results: await runChecks(checks(c.req.raw.cf?.continent as string | undefined)),

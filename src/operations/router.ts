@@ -100,10 +100,12 @@ export class PathRouter<T> implements Router<T> {
   #lead(path: string): [Node<T>, ParamIndexMap] {
     const params: ParamIndexMap = Object.create(null);
     // Hono's way to split knows of slashes in an expression, and takes long.
-    const parts = path.includes("{") ? splitRoutingPath(path) : path.replace(/^\//, "").split("/");
+    const parts = path.includes("{")
+      ? splitRoutingPath(path)
+      : path.slice(path[0] === "/" ? 1 : 0).split("/");
     let node = this.#root;
     parts.forEach((part, i) => {
-      const pattern = part[0] === ":" ? getPattern(part, parts[i + 1]) : null;
+      const pattern = placeholderOf(part, parts[i + 1]);
       if (Array.isArray(pattern)) {
         const [key, name, fits] = pattern;
         params[name] ??= i + 1;
@@ -139,6 +141,14 @@ function firstOf(path: string): string {
   const end = path.indexOf("/", start);
   const first = end < 0 ? path.slice(start) : path.slice(start, end);
   return first[0] === ":" || first.includes("*") ? ANY : first;
+}
+
+/** A parameter's key, its name and what fits it, as Hono reads it; anything else where it is none. */
+function placeholderOf(part: string, next: string | undefined): ReturnType<typeof getPattern> {
+  if (part[0] !== ":") return null;
+  // Hono reads it with an expression, which an isolate compiles before it answers its first request.
+  const isBare = part.length > 1 && !part.includes("{") && !part.includes("}");
+  return isBare ? [part, part.slice(1), true] : getPattern(part, next);
 }
 
 function walk<T>(node: Node<T>, segments: string[], at: number, method: string, found: Found<T>[]): void {

@@ -33,8 +33,8 @@ const OTHER_HEADERS = {
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
-/** Prepared, since there are so many of them. */
-const PREPARED = new Headers(JSON_HEADERS);
+/** What most of them begin as. No `Headers`: workerd sets that class up at its first use, and a start would wait for it. */
+const OK = new Response(null, { headers: JSON_HEADERS });
 
 /**
  * The last that had them from the start: to mark a response, or to look at its headers, costs more. Hardly ever does another
@@ -48,7 +48,8 @@ let latest: Response | undefined;
  * @param headers others, and what is to stand in place of these; names in lower case
  */
 export function securedJson(json: string, status: number, headers?: Record<string, string>): Response {
-  latest = new Response(json, { status, headers: headers ? { ...JSON_HEADERS, ...headers } : PREPARED });
+  const isPlain = status === 200 && headers === undefined;
+  latest = new Response(json, isPlain ? OK : { status, headers: { ...JSON_HEADERS, ...headers } });
   return latest;
 }
 

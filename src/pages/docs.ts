@@ -5,7 +5,8 @@ import { PAGE_POLICY } from "./page-policy";
 
 /** The API's document and the page that shows it: static assets, built by the scaffolder, nothing from a CDN. */
 export function mountDocs(app: Hono): void {
-  for (const path of ["/openapi.json", "/docs", "/docs/*"]) app.get(path, answerAsset);
+  app.get("/openapi.json", answerAsset);
+  app.get("/docs/*", answerAsset); // And `/docs` itself.
 }
 
 async function answerAsset(c: Context): Promise<Response> {
