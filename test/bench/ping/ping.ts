@@ -7,8 +7,11 @@ import type { Contest, Part } from "../frame/part.ts";
 import { MISSING_FASTAPI } from "../requests/contenders.ts";
 import { openPlaces, type Place, takeCore } from "./places.ts";
 
-/** A round ends with so many pings, or after so many milliseconds: where a ping waits for the work, it takes long. */
-const PINGS = 200;
+/**
+ * A round ends with so many pings, of which one in a hundred still is many, or after so many milliseconds: where a ping
+ * waits for the work, it takes long.
+ */
+const PINGS = 1_000;
 const ROUND_MS = 3_000;
 
 /** Jobs that wait or run at once: there is always a next one, so that whoever works never stops. */

@@ -9,7 +9,8 @@ import { BURN_ROUNDS } from "./workers/operations.ts";
 /** One a core; two on a single core show that nothing is gained. */
 const N = Math.max(2, availableParallelism());
 
-const JOBS = 8 * N;
+/** So many that the beginning and the end, where not all have work, are little of it. */
+const JOBS = 32 * N;
 
 /** CPU jobs on more cores. */
 export const executors: Part = {
