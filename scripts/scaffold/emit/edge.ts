@@ -1,10 +1,8 @@
 import type { Project } from "../operation.ts";
 import { cpuFunctions } from "./jobs.ts";
 import { Module } from "./module.ts";
+import { HEALTH_PATH } from "./openapi-health.ts";
 import { isRoom } from "./sockets.ts";
-
-/** `src/operations/app.ts` */
-const HEALTH_PATH = "/health";
 
 /** `edge.ts`: what of the edge Worker the project has a use for. What it has none for is not in the bundle. */
 export function emitEdge(project: Project): Module {

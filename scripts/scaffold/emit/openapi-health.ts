@@ -4,10 +4,13 @@
  * @module
  */
 
+/** As `src/operations/app.ts` has it. */
+export const HEALTH_PATH = "/health";
+
 /** @param operationId a name that no stub has */
 export function healthPath(operationId: string) {
   return {
-    "/health": {
+    [HEALTH_PATH]: {
       get: {
         operationId,
         tags: ["health"],
