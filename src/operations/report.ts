@@ -197,7 +197,8 @@ export interface Trial {
 }
 
 /** An object's own property of that name: for names that every object has through its prototype. */
-export function own(value: object, name: string): unknown {
+// biome-ignore lint/suspicious/noExplicitAny: the caller knows the property's type, as if it had read it
+export function own(value: object, name: string): any {
   return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 

@@ -428,6 +428,21 @@ describe("a type", () => {
       { value: { constructor: "a", "content-type": "b" } },
       { value: { constructor: "a", "content-type": "b" }, constructor: null },
     ],
+    [
+      "inherited",
+      {
+        value: {
+          constructor: "a",
+          "content-type": "b",
+          valueOf: [{ street: "c", no: 1 }],
+          "m²": { of: 2, and: 3 },
+        },
+      },
+      {
+        value: { constructor: "a", "content-type": "b", valueOf: [{ street: "c" }], "m²": { of: 2 } },
+        constructor: null,
+      },
+    ],
   ])("%s carries what it declares, in and out", async (path, sent, got) => {
     expect(await send(`/types/${path}`, json(sent))).toEqual({ status: 200, body: got });
   });

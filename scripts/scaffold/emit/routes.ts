@@ -83,7 +83,7 @@ function groupName(module: string): string {
     .split("/")
     .slice(2)
     .join("-")
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{Nd}]+/u)
     .filter(Boolean);
   const name = words
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))

@@ -91,7 +91,7 @@ function partsOf(schema: Schema): Schema[] {
 /** `Matrix` of `matrix`, `CreateBurgerToppings` of `createBurger` and `toppings`. */
 export function pascalCase(...words: string[]): string {
   return words
-    .flatMap((word) => word.split(/[^\p{L}\p{N}$_]+/u))
+    .flatMap((word) => word.split(/[^\p{ID_Continue}$]+/u))
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 }
@@ -112,5 +112,5 @@ export function propertyKey(name: string): string {
 }
 
 export function isIdentifier(name: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
 }

@@ -30,7 +30,7 @@ export function kebab(text: string): string {
 }
 
 export function isIdentifier(text: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text) && !RESERVED.includes(text);
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text) && !RESERVED.includes(text);
 }
 
 /** A property's name in a type. */
@@ -42,7 +42,7 @@ function wordsOf(text: string): string[] {
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .split(/[^\p{L}\p{N}$]+/u)
+    .split(/[^\p{L}\p{Nd}$]+/u)
     .filter(Boolean);
 }
 

@@ -69,7 +69,7 @@ function isPlaceholder(segment: string): boolean {
 
 function wordsOf(segment: string): string[] {
   return segment
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{Nd}]+/u)
     .filter(Boolean)
     .map((word) => word.toLowerCase());
 }

@@ -157,7 +157,7 @@ describe("generated picks", () => {
   it("read a property that is called like something of theirs", async () => {
     const names = ["value", "picked", "pickPart", "pickValues", "default", "await", "undefined", "TypeError"];
     const part: Schema = { $ref: "#/components/schemas/Part" };
-    for (const name of [...names, "toString", "__proto__", "not a name"]) {
+    for (const name of [...names, "toString", "__proto__", "not a name", "m²"]) {
       const { pick } = await compileModels({
         Part: { type: "object", properties: { x: { type: "number" } }, required: ["x"] },
         Whole: {

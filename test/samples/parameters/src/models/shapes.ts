@@ -70,9 +70,11 @@ export class Account {
   }
 }
 
-/** Names that every object has. */
+/** Names that every object has, and some that no variable can have. */
 export interface Inherited {
   constructor: string;
   "content-type": string;
   toString?: never;
+  valueOf?: { street: string }[] | null;
+  "m²"?: { of: number };
 }
