@@ -105,9 +105,9 @@ export class PathRouter<T> implements Router<T> {
       : path.slice(path[0] === "/" ? 1 : 0).split("/");
     let node = this.#root;
     parts.forEach((part, i) => {
-      const pattern = placeholderOf(part, parts[i + 1]);
-      if (Array.isArray(pattern)) {
-        const [key, name, fits] = pattern;
+      const placeholder = placeholderOf(part, parts[i + 1]);
+      if (placeholder) {
+        const [key, name, fits] = placeholder;
         params[name] ??= i + 1;
         node = node.behind(key, fits);
       } else if (part === "*" || (i === parts.length - 1 && part.endsWith("*"))) {
@@ -143,12 +143,14 @@ function firstOf(path: string): string {
   return first[0] === ":" || first.includes("*") ? ANY : first;
 }
 
-/** A parameter's key, its name and what fits it, as Hono reads it; anything else where it is none. */
-function placeholderOf(part: string, next: string | undefined): ReturnType<typeof getPattern> {
+type Placeholder = readonly [key: string, name: string, fits: RegExp | true];
+
+/** A parameter's key, its name and what fits it, as Hono reads it; null where it is none. */
+function placeholderOf(part: string, next: string | undefined): Placeholder | null {
   if (part[0] !== ":") return null;
   // Hono reads it with an expression, which an isolate compiles before it answers its first request.
   const isBare = part.length > 1 && !part.includes("{") && !part.includes("}");
-  return isBare ? [part, part.slice(1), true] : getPattern(part, next);
+  return isBare ? [part, part.slice(1), true] : (getPattern(part, next) as Placeholder | null);
 }
 
 function walk<T>(node: Node<T>, segments: string[], at: number, method: string, found: Found<T>[]): void {

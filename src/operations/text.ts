@@ -10,8 +10,8 @@ export type Reader = (text: string) => unknown;
 export const text: Reader = (value) => value;
 
 /**
- * JSON's numbers, with a leading `+` or zeros as people type them. Without the flag `i`, for which V8 asks Unicode what else
- * a digit may be: many a first request has to wait for that.
+ * JSON's numbers, with a leading `+` or zeros as people type them. Without the flag `i`: V8 would look for other cases of
+ * each class in it, when an isolate answers its first request.
  */
 export const number: Reader = (value) =>
   /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value) ? Number(value) : value;

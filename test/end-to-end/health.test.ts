@@ -15,10 +15,14 @@ afterAll(async () => {
   await server.ended();
 });
 
+/** A UUID, on this machine another at each start. */
+const VERSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 it("says what fails, and nothing of why", async () => {
   const response = await fetch(`${base}/health`);
   expect(response.status).toBe(503);
   expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("worker-version")).toMatch(VERSION);
   const ms = expect.any(Number);
   expect(await response.json()).toEqual({
     status: "failed",
@@ -28,6 +32,8 @@ it("says what fails, and nothing of why", async () => {
       executor: { status: "failed", ms },
     },
   });
-  expect((await fetch(`${base}/health`, { method: "HEAD" })).status).toBe(503);
+  const head = await fetch(`${base}/health`, { method: "HEAD" });
+  expect(head.status).toBe(503);
+  expect(head.headers.get("worker-version")).toMatch(VERSION);
   expect((await fetch(`${base}/ping`)).status).toBe(200);
 });

@@ -54,6 +54,14 @@ interface Documented {
   parameters?: { name: string }[];
 }
 
+it("may guard a health of one's own, which says its version too", async () => {
+  const health = (key: string) => fetch(new URL("/health", server.url), { headers: { "x-api-key": key } });
+  expect((await health("three")).status).toBe(401);
+  const response = await health("two");
+  expect(await response.json()).toBe("fine, till");
+  expect(response.headers.get("worker-version")).toMatch(/^[\da-f-]{36}$/);
+});
+
 describe("operations that depend on a ready dependency", () => {
   it("let those in who show what it asks for, and know who they are", async () => {
     expect(await send("/open")).toMatchObject({ status: 200 });

@@ -24,11 +24,11 @@ const PICK = "src/operations/pick";
 const MODELS = "src/generated/models";
 const PLATFORM_TYPES = "src/operations/platform-types";
 
-/** With more optional properties than this, an object is not made by one literal for each set of those that are there. */
-const MAX_OPTIONAL = 2;
+/** How many properties the literals of an object may have in all. With more of them the code would weigh more than it saves. */
+const MAX_PROPERTIES = 32;
 
 /** A pick function from its parameter to the end of its statements. */
-interface Pick {
+interface PickCode {
   parameter: string;
   body: string;
 }
@@ -38,7 +38,7 @@ export class Picks {
   readonly #module: Module;
   readonly #models: Models;
   readonly #checks: Checks;
-  /** By their parameters and bodies. */
+  /** By their code. */
   readonly #names = new Map<string, string>();
 
   constructor(module: Module, models: Models, checks: Checks) {
@@ -55,11 +55,12 @@ export class Picks {
     if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "pickBigInt");
     // Schemas that differ in what they say beside, such as descriptions, are picked alike.
     const { parameter, body } = this.#pick(schema, words);
-    const known = this.#names.get(`${parameter} ${body}`);
+    const code = `(${parameter}: any): any {\n${body}\n}`;
+    const known = this.#names.get(code);
     if (known) return known;
     const name = this.#module.declare(`pick${pascalCase(...words)}`);
-    this.#names.set(`${parameter} ${body}`, name);
-    this.#module.add(`function ${name}(${parameter}: any): any {\n${body}\n}`);
+    this.#names.set(code, name);
+    this.#module.add(`function ${name}${code}`);
     return name;
   }
 
@@ -80,7 +81,7 @@ export class Picks {
     this.#module.add(`export function pick${name}(${parameter}: ${type}): ${type} {\n${body}\n}`);
   }
 
-  #pick(schema: Schema, words: string[], type?: string): Pick {
+  #pick(schema: Schema, words: string[], type?: string): PickCode {
     if (schema.properties && !membersOf(schema) && !schema.allOf && !schema.prefixItems)
       return this.#object(schema, schema.properties, words, type ?? "any");
     return { parameter: "value", body: this.#body(schema, words, type) };
@@ -110,7 +111,7 @@ export class Picks {
    * defaults must not meet an `undefined`. There is a literal for each set of them: what is added to an object later, V8
    * keeps in another place, which takes longer to make and to read.
    */
-  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): Pick {
+  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): PickCode {
     const names = Object.keys(properties);
     const others = schema.additionalProperties;
     const takesApart = !others && names.length > 0 && names.every(isVariable);
@@ -123,10 +124,12 @@ export class Picks {
     const spread = others ? [this.#others(others, words)] : [];
     const as = type === "any" ? "" : ` as ${type}`;
     const optional = members.filter((member) => member.optional);
+    // Each optional property is in half of the literals.
+    const size = 2 ** optional.length * (members.length - optional.length / 2);
     return {
       parameter: takesApart ? `{ ${names.join(", ")} }` : "value",
       body:
-        optional.length > MAX_OPTIONAL
+        optional.length > 0 && size > MAX_PROPERTIES
           ? assignments(spread, members)
           : literals(optional, (absent) => {
               const there = members.filter((member) => !absent.includes(member));
@@ -182,7 +185,10 @@ interface PickedMember {
   optional: boolean;
 }
 
-/** Whether a property may be a variable of its name in a pick, which calls others. */
+/**
+ * Whether a property may be a variable of its name in a pick. What `Object.prototype` has would be found on every object. The
+ * functions that a pick calls, and its own variable, all begin with `pick`.
+ */
 function isVariable(name: string): boolean {
   return isIdentifier(name) && !(name in Object.prototype) && !KEYWORDS.has(name) && !name.startsWith("pick");
 }

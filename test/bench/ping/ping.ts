@@ -9,7 +9,7 @@ import { openPlaces, type Place, takeCore } from "./places.ts";
 
 /**
  * A round ends with so many pings, of which one in a hundred still is many, or after so many milliseconds: where a ping
- * waits for the work, it takes long.
+ * waits for the work, it takes long. A percentile of those few is rough, and far from any other.
  */
 const PINGS = 1_000;
 const ROUND_MS = 3_000;

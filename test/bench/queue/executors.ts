@@ -9,24 +9,25 @@ import { BURN_ROUNDS } from "./workers/operations.ts";
 /** One a core; two on a single core show that nothing is gained. */
 const N = Math.max(2, availableParallelism());
 
-/** So many that the beginning and the end, where not all have work, are little of it. */
-const JOBS = 32 * N;
+/** For each executor: so many that the beginning and the end, where not all have work, are little of it. */
+const JOBS = 32;
 
 /** CPU jobs on more cores. */
 export const executors: Part = {
   name: "executors",
   title: `CPU jobs over ${N} executor processes, against one, and against as many Node worker threads`,
   async open(scope) {
-    const load = { act: "burn", times: JOBS, clients: JOBS } as const;
+    const load = (executors: number) =>
+      ({ act: "burn", times: JOBS * executors, clients: JOBS * executors }) as const;
     const [one, many] = [
       await Site.open(scope, { executors: 1, lanes: 1 }),
       await Site.open(scope, { executors: N, lanes: N }),
     ];
     const threads = await ThreadPool.open(scope, N);
     const contenders: Contest["contenders"] = {
-      [`${N} executors`]: () => many.rate(load),
-      "1 executor": () => one.rate(load),
-      [`${N} worker threads`]: () => threads.rate(BURN_ROUNDS, JOBS),
+      [`${N} executors`]: () => many.rate(load(N)),
+      "1 executor": () => one.rate(load(1)),
+      [`${N} worker threads`]: () => threads.rate(BURN_ROUNDS, JOBS * N),
     };
     const comparisons: Comparison[] = [
       { ours: `${N} executors`, theirs: "1 executor", goal: { atLeast: 0.9 * N } },
@@ -34,7 +35,7 @@ export const executors: Part = {
     ];
     const fastApi = await serveJobs(scope, N);
     if (fastApi.length > 0) {
-      contenders[`FastAPI, ${N} processes`] = () => jobRate(fastApi, JOBS);
+      contenders[`FastAPI, ${N} processes`] = () => jobRate(fastApi, JOBS * N);
       contenders["FastAPI, 1 process"] = () => jobRate(fastApi.slice(0, 1), JOBS);
       comparisons.push({ ours: `FastAPI, ${N} processes`, theirs: "FastAPI, 1 process" });
     }

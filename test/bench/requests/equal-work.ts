@@ -25,6 +25,8 @@ export async function assertEqualWork(
       body === undefined ? {} : { method: "POST", body, headers },
     );
     const text = await response.text();
+    if (response.status >= 500)
+      throw new Error(`${name} answers ${probe.name} with ${response.status}.\n${text}`);
     if (mustBeRight(probe)) assertRight(name, probe, response, text);
   }
 }

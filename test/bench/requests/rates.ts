@@ -25,8 +25,8 @@ interface Rates {
   field: Field;
   probe: Probe;
   /**
-   * What everybody is asked before it is compared, those who check nothing as well: V8 remembers what objects it has seen.
-   * After one quantity of 0.5, a parser makes doubles of all the others.
+   * What everybody is asked before it is compared, those who check nothing as well, as anybody is who serves: V8 remembers
+   * what objects it has seen. After one quantity of 0.5, its JSON parser makes doubles of all the others.
    */
   asked: Probe[];
   /** Which of it one must answer rightly; all unless given. */

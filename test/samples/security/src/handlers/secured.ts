@@ -22,6 +22,11 @@ export async function key(caller: Depends<typeof apiKey>): Promise<ApiKey> {
   return caller;
 }
 
+/** @get /health */
+export async function health(caller: Depends<typeof apiKey>): Promise<string> {
+  return `fine, ${caller.name}`;
+}
+
 /** @get /user */
 export async function user(caller: Depends<typeof basicUser>): Promise<BasicUser> {
   return caller;
