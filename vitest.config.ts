@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { keepCompiled } from "./scripts/command-line/compile-cache.ts";
+import { keepCompiled } from "./scripts/command-line/compile-cache.js";
 import { LongestFirst } from "./test/longest-first.ts";
 
 // Its processes and theirs load TypeScript and wrangler some hundred times.

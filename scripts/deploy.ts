@@ -7,7 +7,6 @@
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "./command-line/arguments.ts";
-import { keepCompiled } from "./command-line/compile-cache.ts";
 import { createConsole } from "./command-line/console.ts";
 import { AccountError, readAccount } from "./deploy/account.ts";
 import {
@@ -25,7 +24,6 @@ import { readTarget, type Target, TargetError } from "./deploy/target.ts";
 import { Wrangler } from "./deploy/wrangler.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-keepCompiled();
 const terminal = createConsole(process.stdout, process.stderr);
 
 /** The first Ctrl-C ends what runs; what is done by then is told before the end. */

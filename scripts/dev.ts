@@ -5,7 +5,6 @@
  */
 import path from "node:path";
 import { UsageError } from "./command-line/arguments.ts";
-import { keepCompiled } from "./command-line/compile-cache.ts";
 import { createConsole } from "./command-line/console.ts";
 import { endOnSignal } from "./command-line/signals.ts";
 import { claimState, StateTakenError } from "./dev/claim.ts";
@@ -34,7 +33,6 @@ try {
 async function serve(options: DevOptions): Promise<void> {
   await assertPortFree(options.host, options.port);
   await claimState(path.resolve(root, options.state));
-  keepCompiled();
   // Both take a while to load: side by side.
   const scaffolder = new ScaffoldThread(root);
   const { DevServer } = await import("./dev/server.ts");

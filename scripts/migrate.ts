@@ -5,7 +5,6 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { keepCompiled } from "./command-line/compile-cache.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const state = path.join(root, ".wrangler/state/v3");
@@ -21,7 +20,6 @@ async function main(): Promise<void> {
   const folder = path.join(root, "migrations");
   const migrations = existsSync(folder) ? readdirSync(folder).sort().join("\n") : "";
   if (migrations === stamped()) return;
-  keepCompiled();
   const [{ migrate }, { readProject }] = await Promise.all([
     import("./dev/migrations.ts"),
     import("./dev/project.ts"),

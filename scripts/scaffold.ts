@@ -2,10 +2,7 @@
 /** The command line of the scaffolder. */
 import { dirname } from "node:path";
 import { UsageError } from "./command-line/arguments.ts";
-import { keepCompiled } from "./command-line/compile-cache.ts";
 import type { Command } from "./scaffold/commands/command.ts";
-
-keepCompiled();
 
 /** Each is loaded when it is asked for: what one needs is of no use to the others. */
 const COMMANDS: Record<string, () => Promise<Command>> = {

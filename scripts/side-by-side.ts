@@ -1,7 +1,7 @@
 /**
  * Runs npm scripts side by side, as many at once as there are cores: most checks keep one of them busy.
  *
- *     node scripts/side-by-side.ts NAME|PREFIX: …
+ *     node scripts/run.js side-by-side NAME|PREFIX: …
  *
  * A prefix stands for all scripts whose names begin with it. They start in the order of package.json: the longest first.
  */
@@ -10,10 +10,6 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { keepCompiled } from "./command-line/compile-cache.ts";
-
-// Several load TypeScript.
-keepCompiled();
 
 const root = path.resolve(import.meta.dirname, "..");
 const { scripts } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
@@ -27,7 +23,7 @@ const stray = wanted.find((one) => !waiting.some(([name]) => isMeant(one, name))
 if (waiting.length === 0 || stray !== undefined) {
   console.error(
     stray === undefined
-      ? "Usage: node scripts/side-by-side.ts NAME|PREFIX: …"
+      ? "Usage: node scripts/run.js side-by-side NAME|PREFIX: …"
       : `package.json has no script ${stray}.`,
   );
   process.exit(2);

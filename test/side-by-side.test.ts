@@ -15,8 +15,8 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), "shortorder-checks-"));
   await writeFile(path.join(root, "package.json"), JSON.stringify({ type: "module", scripts: SCRIPTS }));
-  for (const file of ["side-by-side.ts", "command-line/compile-cache.ts"])
-    await cp(path.join(import.meta.dirname, "../scripts", file), path.join(root, "scripts", file));
+  const script = "scripts/side-by-side.ts";
+  await cp(path.join(import.meta.dirname, "..", script), path.join(root, script));
 });
 afterAll(() => rm(root, { recursive: true }));
 

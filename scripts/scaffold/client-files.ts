@@ -6,7 +6,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { CLIENT_NAMES, emitClient } from "./emit/client.ts";
 import type { Info } from "./emit/openapi.ts";
 import { WireTypes } from "./emit/wire.ts";

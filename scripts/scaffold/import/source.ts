@@ -6,7 +6,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { routeOf } from "./operations.ts";
 
 /** A statement with its doc comment, as it stands in its file. */

@@ -5,7 +5,7 @@
  */
 
 import { posix } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { formatSources } from "../format-sources.ts";
 
 export interface Import {

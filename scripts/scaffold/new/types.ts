@@ -6,7 +6,7 @@
 
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 
 /** An exported type of the project. */
 interface Declared {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Dependency, Thrown } from "../operation.ts";
 import { FunctionTags } from "./function-tags.ts";
 import { checkSignature, type NamedFunction, namedFunctionOf } from "./functions.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Reporter, Span } from "./reporter.ts";
 
 export interface Doc {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Kind } from "../operation.ts";
 import { type Doc, type DocTag, docOf, hasTag, reportDroppedDoc } from "./doc.ts";
 import type { Reading } from "./reading.ts";

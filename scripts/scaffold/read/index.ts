@@ -5,7 +5,7 @@
  */
 
 import { resolve } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Project } from "../operation.ts";
 import { copyOfDependency, copyOfJob, copyOfOperation } from "./copies.ts";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Json } from "../operation.ts";
 import { symbolAt } from "./symbols.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import { EMPTY_SCOPE, type Reading, type Typed } from "./reading.ts";
 import { bareNode, type Marker, markerOf, symbolOfReference, typeArgumentsOf } from "./symbols.ts";
 import { bind, typeAt } from "./types/scope.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { ReadJobFunction } from "./job-functions.ts";
 import type { ReadOperation } from "./operations.ts";
 import { isOwn, type Sources } from "./program.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Parameter, Schema, Source } from "../operation.ts";
 import type { Dependencies, Provider } from "./dependencies.ts";
 import { docOfType, PARAM } from "./doc.ts";

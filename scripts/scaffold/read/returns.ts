@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Returns } from "../operation.ts";
 import { type DocTag, lineOf } from "./doc.ts";
 import { isJob, type NamedFunction } from "./functions.ts";

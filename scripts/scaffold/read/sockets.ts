@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Parameter, Payload, Returns, Source } from "../operation.ts";
 import { isJob, kindName, type NamedFunction } from "./functions.ts";
 import type { Reading, Typed } from "./reading.ts";

@@ -5,7 +5,7 @@
  */
 
 import { relative } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import type { Reading } from "./reading.ts";
 
 /** The markers of the stub language, `src/operations/markers.ts`. */

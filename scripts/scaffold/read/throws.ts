@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Schema, Thrown } from "../operation.ts";
 import type { DocTag } from "./doc.ts";
 import { type FunctionTags, MEDIA_TYPE } from "./function-tags.ts";

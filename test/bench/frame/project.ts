@@ -38,7 +38,7 @@ export async function makeProject(scope: AsyncDisposableStack): Promise<string> 
 
 /** `npm run scaffold` in a project. @throws when it finds something wrong with the stubs */
 export function scaffold(root: string, ...args: string[]): Promise<void> {
-  return run(root, "scripts/scaffold.ts", ...args);
+  return run(root, "scripts/run.js", "scaffold", ...args);
 }
 
 /** Run a script in a project. @throws when it fails */

@@ -29,7 +29,7 @@ export async function openShortorder(scope: AsyncDisposableStack, times: number)
   const [coldRoot, watchedRoot] = [await makeProject(scope), await makeProject(scope)];
   const stubs = path.join(import.meta.dirname, "../requests/stubs/two");
   for (const root of [coldRoot, watchedRoot]) await repeatStubs(stubs, path.join(root, "src"), times);
-  const child = spawn(process.execPath, ["scripts/scaffold.ts", "--watch"], {
+  const child = spawn(process.execPath, ["scripts/run.js", "scaffold", "--watch"], {
     cwd: watchedRoot,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Callable, Operation } from "../../operation.ts";
 import type { NamedFunction } from "../functions.ts";
 import type { Reporter } from "../reporter.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Schema } from "../../operation.ts";
 import { docOfType } from "../doc.ts";
 import { placeOf, type Reading, type Scope, type Typed } from "../reading.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Schema } from "../../operation.ts";
 import { type Doc, docOfType } from "../doc.ts";
 import { EMPTY_SCOPE, placeOf, type Reading, type Typed } from "../reading.ts";

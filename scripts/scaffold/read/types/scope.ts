@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Reading, Scope, Typed } from "../reading.ts";
 import { isPlatform, symbolAt, symbolOfReference, typeArgumentsOf } from "../symbols.ts";
 

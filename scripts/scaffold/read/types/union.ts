@@ -4,7 +4,7 @@
  * @module
  */
 
-import ts from "typescript";
+import ts from "#typescript";
 import type { Json, Schema } from "../../operation.ts";
 import type { Reading, Typed } from "../reading.ts";
 import { withoutUndefined } from "../symbols.ts";
