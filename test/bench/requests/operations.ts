@@ -37,7 +37,7 @@ export const validatedGet: Part = ratesPart({
   probe: get,
   asked,
   mustBeRight,
-  times: 2500,
+  times: 1250,
   comparisons: comparisons(0.98),
 });
 
@@ -48,7 +48,7 @@ export const validatedPost: Part = ratesPart({
   probe: smallPost,
   asked,
   mustBeRight,
-  times: 2000,
+  times: 1000,
   comparisons: comparisons(0.95),
 });
 
@@ -59,7 +59,7 @@ export const validatedLargePost: Part = ratesPart({
   probe: largePost,
   asked,
   mustBeRight,
-  times: 80,
+  times: 40,
   comparisons: comparisons(0.95),
 });
 
@@ -70,6 +70,6 @@ export const invalidRequest: Part = ratesPart({
   probe: invalidPost,
   asked,
   mustBeRight,
-  times: 1500,
+  times: 750,
   comparisons: ahead,
 });
