@@ -1,4 +1,7 @@
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as Routes from "../../../scripts/scaffold/emit/routes.ts";
+import type * as Scaffolding from "../../../scripts/scaffold/index.ts";
 
 /** What this needs of a Vite plugin. */
 interface Plugin {
@@ -26,9 +29,11 @@ export function overridableRoutes(root: string): Plugin {
 }
 
 async function readRoutes(root: string): Promise<Map<string, string>> {
-  // TypeScript is large, and whoever only reads the configuration needs none of it.
-  const { Scaffolder } = await import("../../../scripts/scaffold/index.ts");
-  const { emitRoutes } = await import("../../../scripts/scaffold/emit/routes.ts");
+  // TypeScript is large, and whoever only reads the configuration needs none of it. By its address, or Vite would make the
+  // scaffolder a part of the configuration, where it finds no TypeScript.
+  const load = (file: string) => import(pathToFileURL(join(root, "scripts/scaffold", file)).href);
+  const { Scaffolder }: typeof Scaffolding = await load("index.ts");
+  const { emitRoutes }: typeof Routes = await load("emit/routes.ts");
   const { project, files, diagnostics } = await new Scaffolder(root).write();
   if (!files) throw new Error(`${diagnostics.length} stubs have errors: npm run scaffold shows them.`);
   const modules = emitRoutes(project, { overridable: true });
