@@ -15,7 +15,7 @@ export const dependencies: Part = ratesPart({
   },
   probe: receipt,
   asked: [receipt],
-  times: 1250,
+  times: 2500,
   comparisons: [
     { ours: OURS, theirs: MIDDLEWARE, goal: { atLeast: 0.95 } },
     { ours: OURS, theirs: FASTAPI, goal: { atLeast: 1 } },

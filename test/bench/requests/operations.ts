@@ -37,7 +37,7 @@ export const validatedGet: Part = ratesPart({
   probe: get,
   asked,
   mustBeRight,
-  times: 1250,
+  times: 2500,
   comparisons: comparisons(0.98),
 });
 
@@ -48,7 +48,7 @@ export const validatedPost: Part = ratesPart({
   probe: smallPost,
   asked,
   mustBeRight,
-  times: 1000,
+  times: 2000,
   comparisons: comparisons(0.95),
 });
 
@@ -59,7 +59,7 @@ export const validatedLargePost: Part = ratesPart({
   probe: largePost,
   asked,
   mustBeRight,
-  times: 40,
+  times: 80,
   comparisons: comparisons(0.95),
 });
 
@@ -70,6 +70,6 @@ export const invalidRequest: Part = ratesPart({
   probe: invalidPost,
   asked,
   mustBeRight,
-  times: 750,
+  times: 1500,
   comparisons: ahead,
 });

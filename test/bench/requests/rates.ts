@@ -10,14 +10,14 @@ import { LoadGenerator } from "./load.ts";
 import type { Probe } from "./probes.ts";
 
 /** Turns before the first that counts: by then V8 has compiled what is hot. */
-const WARM_UP = 10;
+const WARM_UP = 5;
 
 /**
  * A machine that others share is slow for a second and fast for the next, and both are to fall on all: a round has several
  * turns. With a few hundred requests a turn would be mostly beginning: whoever comes next finds the caches full of others'
  * code and data.
  */
-const TURNS = 8;
+const TURNS = 4;
 
 interface Rates {
   name: string;
