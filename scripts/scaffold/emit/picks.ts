@@ -54,7 +54,7 @@ export class Picks {
     if (schema["x-date"]) return this.#module.use(PLATFORM_TYPES, "pickDate");
     if (schema["x-bigint"]) return this.#module.use(PLATFORM_TYPES, "pickBigInt");
     // Schemas that differ in what they say beside, such as descriptions, are picked alike.
-    const { parameter, body } = this.#pick(schema, words);
+    const { parameter, body } = this.#code(schema, words);
     const code = `(${parameter}: any): any {\n${body}\n}`;
     const known = this.#names.get(code);
     if (known) return known;
@@ -77,33 +77,29 @@ export class Picks {
 
   /** Write the exported pick of a model. */
   model(name: string, schema: Schema, type: string): void {
-    const { parameter, body } = this.#pick(schema, [name], type);
+    const { parameter, body } = this.#code(schema, [name], type);
     this.#module.add(`export function pick${name}(${parameter}: ${type}): ${type} {\n${body}\n}`);
   }
 
-  #pick(schema: Schema, words: string[], type?: string): PickCode {
-    if (schema.properties && !membersOf(schema) && !schema.allOf && !schema.prefixItems)
-      return this.#object(schema, schema.properties, words, type ?? "any");
-    return { parameter: "value", body: this.#body(schema, words, type) };
-  }
-
-  #body(schema: Schema, words: string[], type?: string): string {
-    const as = type === undefined || type === "any" ? "" : ` as ${type}`;
+  #code(schema: Schema, words: string[], type = "any"): PickCode {
+    const as = type === "any" ? "" : ` as ${type}`;
+    const ofValue = (body: string): PickCode => ({ parameter: "value", body });
     const members = membersOf(schema);
-    if (members && !nullableOf(schema)) return this.#union(schema, members, words);
+    if (members && !nullableOf(schema)) return ofValue(this.#union(schema, members, words));
     if (schema.allOf) {
       const parts = schema.allOf.map(
         (part, i) => `...${this.expression(part, "value", ...words, String(i + 1))}`,
       );
-      return `return { ${parts.join(", ")} };`;
+      return ofValue(`return { ${parts.join(", ")} };`);
     }
-    if (schema.prefixItems) return this.#tuple(schema, schema.prefixItems, words, as);
+    if (schema.prefixItems) return ofValue(this.#tuple(schema, schema.prefixItems, words, as));
+    if (schema.properties) return this.#object(schema, schema.properties, words, as);
     if (typeof schema.additionalProperties === "object") {
       const pick = this.of(schema.additionalProperties, ...words, "value");
-      return `return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`;
+      return ofValue(`return ${this.#module.use(PICK, "pickValues")}(value, ${pick});`);
     }
-    if (isObject(schema)) return `return {}${as};`;
-    return `return ${this.expression(schema, "value", ...words)};`;
+    if (isObject(schema)) return ofValue(`return {}${as};`);
+    return ofValue(`return ${this.expression(schema, "value", ...words)};`);
   }
 
   /**
@@ -111,7 +107,7 @@ export class Picks {
    * defaults must not meet an `undefined`. There is a literal for each set of them: what is added to an object later, V8
    * keeps in another place, which takes longer to make and to read.
    */
-  #object(schema: Schema, properties: Record<string, Schema>, words: string[], type: string): PickCode {
+  #object(schema: Schema, properties: Record<string, Schema>, words: string[], as: string): PickCode {
     const names = Object.keys(properties);
     const others = schema.additionalProperties;
     const takesApart = !others && names.length > 0 && names.every(isVariable);
@@ -122,7 +118,6 @@ export class Picks {
     });
     // The object is declared to be open: whatever else it has goes along.
     const spread = others ? [this.#others(others, words)] : [];
-    const as = type === "any" ? "" : ` as ${type}`;
     const optional = members.filter((member) => member.optional);
     // Each optional property is in half of the literals.
     const size = 2 ** optional.length * (members.length - optional.length / 2);
