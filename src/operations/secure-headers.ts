@@ -48,9 +48,13 @@ let latest: Response | undefined;
  * @param headers others, and what is to stand in place of these; names in lower case
  */
 export function securedJson(json: string, status: number, headers?: Record<string, string>): Response {
-  const isPlain = status === 200 && headers === undefined;
-  latest = new Response(json, isPlain ? OK : { status, headers: { ...JSON_HEADERS, ...headers } });
+  latest = new Response(json, headers ? { status, headers: { ...JSON_HEADERS, ...headers } } : plain(status));
   return latest;
+}
+
+/** What a response of that status begins as. Headers are copied sooner than an object is read. */
+function plain(status: number): ResponseInit {
+  return status === 200 ? OK : { status, headers: OK.headers };
 }
 
 /** The response with these headers; those that it has already stay as they are. */
