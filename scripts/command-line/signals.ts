@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
@@ -24,4 +26,13 @@ export function endOnSignal(stop: () => Promise<void>): void {
     if ((endings as readonly unknown[]).includes(event) && listener !== end)
       queueMicrotask(() => process.removeListener(event, listener as () => void));
   });
+}
+
+/**
+ * Whether a failure is Ctrl-C's doing: it reaches our children too, and what they fail of may be heard of before the signal is.
+ * @param signal Aborts on Ctrl-C.
+ */
+export async function abortsSoon(signal: AbortSignal): Promise<boolean> {
+  await setTimeout(100, undefined, { signal }).catch(() => {});
+  return signal.aborted;
 }

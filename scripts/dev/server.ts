@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { MiniflareCoreError } from "miniflare";
 import type { Console } from "../command-line/console.ts";
+import { abortsSoon } from "../command-line/signals.ts";
 import { watchProject } from "../scaffold/watch.ts";
 import { type Build, buildWorkers } from "./build.ts";
 import { BundleError } from "./bundle.ts";
@@ -18,7 +18,7 @@ import { developmentSecrets, jobsLine } from "./secrets.ts";
 /** What the two Workers are made from. */
 const watched = ["src", "migrations", "wrangler.toml", "wrangler.executor.toml", ".dev.vars"];
 
-/** The scaffolder refused the stubs, and has said why. */
+/** The scaffolder refused the stubs. The message says why. */
 class ScaffoldError extends Error {
   override name = "ScaffoldError";
 }
@@ -54,9 +54,7 @@ export class DevServer {
       try {
         await this.#refresh(files);
       } catch (error) {
-        // Ctrl-C reaches our children too, and what they fail of may be heard of before the signal is.
-        await setImmediate();
-        if (this.#stopping.signal.aborted) return;
+        if (await abortsSoon(this.#stopping.signal)) return;
         if (!mendable.some((kind) => error instanceof kind)) throw error;
         this.#console.fail((error as Error).message);
         this.#console.warn(
@@ -91,8 +89,8 @@ export class DevServer {
 
   async #scaffold(): Promise<void> {
     const { written, text } = await this.#scaffolder.run(this.#stopping.signal);
-    if (text !== "") (written ? this.#console.warn : this.#console.fail)(`${text}\n`);
-    if (!written) throw new ScaffoldError("The stubs have errors: src/generated stays as it was.");
+    if (!written) throw new ScaffoldError(`${text}\n\nThe stubs have errors: src/generated stays as it was.`);
+    if (text !== "") this.#console.warn(`${text}\n`);
   }
 
   async #migrate(project: Project): Promise<void> {

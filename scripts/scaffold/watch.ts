@@ -9,7 +9,7 @@ const ignored = /(^|\/)(\.#.*|#.*#|4913|\.DS_Store|.*~|.*\.(sw[a-z]|tmp))$|^src\
 
 /** The changes to a project, in bursts. */
 export interface Changes {
-  /** From here on nothing is missed. */
+  /** From here on nothing is missed, unless the signal said to stop. */
   started: Promise<void>;
   /** Wait for the next burst. @returns paths relative to the root, or null when the signal says to stop. */
   next(): Promise<string[] | null>;
@@ -48,7 +48,10 @@ export function watchProject(root: string, watched: string[], signal: AbortSigna
     wake();
   });
   return {
-    started: new Promise((resolve) => watcher.once("ready", resolve)),
+    started: new Promise((resolve) => {
+      watcher.once("ready", resolve);
+      signal.addEventListener("abort", () => resolve());
+    }),
     async next() {
       while (changed.size === 0 || timer !== undefined) {
         if (signal.aborted) return null;

@@ -33,3 +33,11 @@ it("misses nothing from its start, not even with a file that isn't there", async
   stopping.abort();
   expect(await last).toBeNull();
 });
+
+it("ends when it is stopped before it has started", async () => {
+  const stopping = new AbortController();
+  const changes = watchProject(root, WATCHED, stopping.signal);
+  stopping.abort();
+  await changes.started;
+  expect(await changes.next()).toBeNull();
+});

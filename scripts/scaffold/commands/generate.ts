@@ -1,4 +1,5 @@
 import { noMore, readArguments, UsageError } from "../../command-line/arguments.ts";
+import { abortsSoon } from "../../command-line/signals.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { differences } from "../differences.ts";
 import { Scaffolder } from "../index.ts";
@@ -79,23 +80,24 @@ const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.
 /** Generate after every change, until Ctrl-C. */
 async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
   const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => stopping.abort());
-  const changes = watchProject(root, WATCHED, stopping.signal);
+  const { signal } = stopping;
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, () => stopping.abort());
+  const changes = watchProject(root, WATCHED, signal);
   await changes.started;
-  let code = await attempt(root, scaffolder, settings);
-  if (!settings.quiet && !settings.json) console.log("Watching src. Ctrl-C ends it.");
-  while ((await changes.next()) !== null) code = await attempt(root, scaffolder, settings);
-  return code;
-}
-
-/** What goes wrong with a half-saved file must not end the watch. */
-async function attempt(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
-  try {
-    return await once(root, scaffolder, settings);
-  } catch (error) {
-    console.error(error);
-    return 1;
+  let code = 0;
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    try {
+      code = await once(root, scaffolder, settings);
+    } catch (error) {
+      if (await abortsSoon(signal)) break;
+      // What goes wrong with a half-saved file must not end the watch.
+      console.error(error);
+      code = 1;
+    }
+    if (isFirst && !settings.quiet && !settings.json) console.log("Watching src. Ctrl-C ends it.");
+    await changes.next();
   }
+  return code;
 }
 
 function report(diagnostics: Diagnostic[], { json }: Settings): void {
