@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { abortsSoon } from "../command-line/signals.ts";
 
 /** What became of a program that ran to its end. */
 export interface Run {
@@ -47,6 +48,7 @@ export async function run(
     }),
   ]);
   signal.removeEventListener("abort", end);
+  if (code !== 0) await abortsSoon(signal);
   signal.throwIfAborted();
   return { code, stdout, stderr };
 }

@@ -5,7 +5,7 @@
  */
 import { styleText } from "node:util";
 import { UsageError } from "../../scripts/command-line/arguments.ts";
-import { endOnSignal } from "../../scripts/command-line/signals.ts";
+import { abortsSoon, endOnSignal } from "../../scripts/command-line/signals.ts";
 import { against } from "./frame/against.ts";
 import { machine } from "./frame/machine.ts";
 import { type BenchOptions, readOptions, usageOf } from "./frame/options.ts";
@@ -74,7 +74,7 @@ async function bench({ parts, against: rivals, rounds, json, readme }: BenchOpti
       if (contest.note !== undefined) notes.push(`${name}: ${contest.note}`);
     } catch (error) {
       // Whoever ends it hears no complaints of what has ended.
-      if (stopping.signal.aborted) return;
+      if (await abortsSoon(stopping.signal)) return;
       // What the other parts measured is worth having all the same.
       console.error(
         styleText("red", `  ${name} failed: ${(error as Error).message}`, { stream: process.stderr }),
