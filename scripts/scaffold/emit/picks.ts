@@ -70,7 +70,7 @@ export class Picks {
     const nullable = nullableOf(schema);
     if (nullable) return `${value} === null ? null : ${this.expression(nullable, value, ...words)}`;
     if (schema.type === "array" && !schema.prefixItems && schema.items) {
-      return `${value}.map(${this.of(schema.items, ...words, "item")})`;
+      return this.#items(value, this.of(schema.items, ...words, "item") as string);
     }
     return `${this.of(schema, ...words)}(${value})`;
   }
@@ -139,6 +139,10 @@ export class Picks {
     return pick ? `...${this.#module.use(PICK, "pickValues")}(value as any, ${pick})` : "...value";
   }
 
+  #items(value: string, pick: string): string {
+    return `${this.#module.use(PICK, "pickEach")}(${value}, ${pick})`;
+  }
+
   #tuple(schema: Schema, first: Schema[], words: string[], as: string): string {
     const required = schema.minItems ?? 0;
     const items = first.map((item, index) => {
@@ -149,7 +153,7 @@ export class Picks {
       const pick = this.of(schema.items, ...words, "item");
       // TypeScript gives a slice the type of all items.
       const rest = `value.slice(${first.length})`;
-      items.push(pick ? `...(${rest} as any[]).map(${pick})` : `...${rest}`);
+      items.push(`...${pick ? this.#items(`(${rest} as any[])`, pick) : rest}`);
     }
     return `return [${items.join(", ")}]${as};`;
   }
