@@ -27,7 +27,7 @@ export function usageOf(parts: readonly Part[]): string {
   --against NAME   With --only: beside this contender alone, such as "bare Hono"; repeat it. Its ratio is steadier
   --rounds N       Rounds of each contender (default ${DEFAULT_ROUNDS})
   --json           Results as JSON instead of a table
-  --readme         Write the table into the README too
+  --readme         Write the table of all parts into the README too
   --help           This text
 
 Parts:
@@ -56,8 +56,10 @@ export function readOptions(args: string[], parts: readonly Part[]): BenchOption
   const names = (values.only ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
   // Not by commas: some names have one.
   const against = values.against ?? [];
-  if (against.length > 0 && (values.readme || names.length === 0))
-    throw new UsageError("--against is for some parts, which --only names, and not for the README's table.");
+  if (values.readme && names.length > 0)
+    throw new UsageError("--readme writes the table of all parts, and --only measures some of them.");
+  if (against.length > 0 && names.length === 0)
+    throw new UsageError("--against is for some parts: name them with --only.");
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined)
     throw new UsageError(
