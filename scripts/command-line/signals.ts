@@ -30,6 +30,8 @@ export function endOnSignal(stop: () => Promise<void>): void {
 
 /**
  * Whether a failure is Ctrl-C's doing: it reaches our children too, and what they fail of may be heard of before the signal is.
+ * Waits for that for a tenth of a second; a failure that has another cause is told so much later.
+ *
  * @param signal Aborts on Ctrl-C.
  */
 export async function abortsSoon(signal: AbortSignal): Promise<boolean> {

@@ -48,6 +48,7 @@ export async function run(
     }),
   ]);
   signal.removeEventListener("abort", end);
+  // What ended it may be a Ctrl-C that we have not heard of.
   if (code !== 0) await abortsSoon(signal);
   signal.throwIfAborted();
   return { code, stdout, stderr };

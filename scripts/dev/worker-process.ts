@@ -95,6 +95,8 @@ export class WorkerProcess {
     child.once("exit", (code, signal) => {
       if (this.#replacing) return;
       this.#diedAt = performance.now();
+      // A Ctrl-C reaches it too, and we may hear of that later.
+      if (signal === "SIGINT") return;
       this.#listener.died(
         child.pid ?? 0,
         signal === null ? `ended with code ${code}` : `was killed by ${signal}`,

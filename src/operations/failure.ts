@@ -4,7 +4,7 @@ import { log, thrown } from "../logs/log";
 import { type Issue, type Problem, problemOf, problemResponse } from "./problem";
 import { requestIdOf } from "./request-id";
 
-/** How many calls an error writes down that it was made in. */
+/** `Error` as V8 has it: so many calls an error writes down that it was made in. */
 const v8Error = Error as ErrorConstructor & { stackTraceLimit: number };
 
 /** A problem on its way out: thrown by whoever finds it, answered by `answerFailure`. */
@@ -15,10 +15,11 @@ export class ProblemError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(problem: Problem, headers: Record<string, string> = {}) {
+    const message = problem.detail ?? problem.title;
     // Without a stack, which nobody reads: to write it down takes 3 % of a refused request.
     const { stackTraceLimit } = v8Error;
     v8Error.stackTraceLimit = 0;
-    super(problem.detail ?? problem.title);
+    super(message);
     v8Error.stackTraceLimit = stackTraceLimit;
     this.problem = problem;
     this.headers = headers;

@@ -9,7 +9,10 @@ import type { Pick } from "./input";
 import { type Check, Report } from "./report";
 import { fits } from "./unions";
 
-/** Pick every item of an array. In a loop V8 compiles the pick into it; `map` calls it each time, and 100 KB take 2 % longer. */
+/**
+ * Pick every item of an array, into another one. V8 compiles a pick into a loop and not into `map`, which takes twice as long. An
+ * array with gaps has items that are none, and they fail as such.
+ */
 export function pickEach<T>(items: readonly T[], pick: Pick<T>): T[] {
   const picked = items.slice();
   for (let index = 0; index < picked.length; index++) picked[index] = pick(picked[index] as T);

@@ -64,6 +64,7 @@ try {
 async function bench({ parts, against: rivals, rounds, json, readme }: BenchOptions): Promise<void> {
   const results: Result[] = [];
   const notes: string[] = [];
+  const failed: string[] = [];
   for (const { name, title, open } of parts) {
     console.error(`${name}: ${title}`);
     scope = new AsyncDisposableStack();
@@ -79,6 +80,7 @@ async function bench({ parts, against: rivals, rounds, json, readme }: BenchOpti
       console.error(
         styleText("red", `  ${name} failed: ${(error as Error).message}`, { stream: process.stderr }),
       );
+      failed.push(name);
       process.exitCode = 1;
     } finally {
       await scope.disposeAsync();
@@ -87,5 +89,7 @@ async function bench({ parts, against: rivals, rounds, json, readme }: BenchOpti
   const list = notes.map((note) => `- ${note}`).join("\n");
   const report = [tableOf(results), list, `${rounds} rounds each. ${machine()}`].join("\n\n");
   console.log(json ? JSON.stringify({ machine: machine(), rounds, results }, null, 2) : report);
-  if (readme) await writeReadme(report);
+  if (!readme) return;
+  if (failed.length === 0) await writeReadme(report);
+  else console.error(`README.md keeps its table: this one is without ${failed.join(", ")}.`);
 }

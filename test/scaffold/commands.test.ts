@@ -225,6 +225,8 @@ describe("generate", { timeout: 60_000 }, () => {
     );
     await printed(/operations; 0 created, 1 updated/);
     expect(await read("src/generated/edge.ts")).toContain("{ CORS_ORIGINS: allowOrigins }");
+    await writeFile(stub, text.replace("{name}", "{nome}"));
+    await printed(/stays as it was/);
     child.kill("SIGINT");
     expect(await ended).toEqual([0, null]);
   });

@@ -28,7 +28,8 @@ Examples:
   npm run scaffold -- --check                               in CI, where src/generated is kept
   npm run --silent scaffold -- --check --format json        for an editor
 
-Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale.`,
+Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale. What
+--watch finds it only says.`,
 
   async run(args, { root }) {
     const { values, positionals } = readArguments(args, {
@@ -77,27 +78,26 @@ async function once(root: string, scaffolder: Scaffolder, settings: Settings): P
 /** What is generated from. */
 const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.json"];
 
-/** Generate after every change, until Ctrl-C. */
+/** Generate after every change, until Ctrl-C: to end is what was asked for, whatever the last generation came to. */
 async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
   const stopping = new AbortController();
   const { signal } = stopping;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, () => stopping.abort());
   const changes = watchProject(root, WATCHED, signal);
   await changes.started;
-  let code = 0;
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     try {
-      code = await once(root, scaffolder, settings);
+      await once(root, scaffolder, settings);
     } catch (error) {
       if (await abortsSoon(signal)) break;
       // What goes wrong with a half-saved file must not end the watch.
       console.error(error);
-      code = 1;
     }
-    if (isFirst && !settings.quiet && !settings.json) console.log("Watching src. Ctrl-C ends it.");
+    if (isFirst && !signal.aborted && !settings.quiet && !settings.json)
+      console.log("Watching src. Ctrl-C ends it.");
     await changes.next();
   }
-  return code;
+  return 0;
 }
 
 function report(diagnostics: Diagnostic[], { json }: Settings): void {

@@ -46,7 +46,7 @@ const options = {
 /**
  * Read the command line.
  * @returns "help" when that was asked for.
- * @throws {UsageError} for an unknown flag or part, or rounds that are no number.
+ * @throws {UsageError} for an unknown flag or part, rounds that are no number, or flags that exclude each other.
  */
 export function readOptions(args: string[], parts: readonly Part[]): BenchOptions | "help" {
   const { values, positionals } = readArguments(args, options);
