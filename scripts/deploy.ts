@@ -8,6 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "./command-line/arguments.ts";
 import { createConsole } from "./command-line/console.ts";
+import { endings } from "./command-line/signals.ts";
 import { AccountError, readAccount } from "./deploy/account.ts";
 import {
   CheckError,
@@ -28,8 +29,7 @@ const terminal = createConsole(process.stdout, process.stderr);
 
 /** The first Ctrl-C ends what runs; what is done by then is told before the end. */
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.on(signal, () => interruption.abort(new Error("Interrupted.")));
+for (const signal of endings) process.on(signal, () => interruption.abort(new Error("Interrupted.")));
 
 /** The environment that is confirmed before it is deployed to. */
 const CONFIRMED = "production";

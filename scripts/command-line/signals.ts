@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What asks a program to end: Ctrl-C, kill, a terminal that closes. */
+export const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * End on Ctrl-C: the first one calls `stop`, the second one does not wait for it.

@@ -1,5 +1,5 @@
 import { noMore, readArguments, UsageError } from "../../command-line/arguments.ts";
-import { abortsSoon } from "../../command-line/signals.ts";
+import { abortsSoon, endings } from "../../command-line/signals.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { differences } from "../differences.ts";
 import { Scaffolder } from "../index.ts";
@@ -28,8 +28,8 @@ Examples:
   npm run scaffold -- --check                               in CI, where src/generated is kept
   npm run --silent scaffold -- --check --format json        for an editor
 
-Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale. What
---watch finds it only says.`,
+Exits with 1 when a stub has an error; src/generated then stays as it was. With --check, also when it is stale. --watch
+says so and goes on.`,
 
   async run(args, { root }) {
     const { values, positionals } = readArguments(args, {
@@ -82,7 +82,7 @@ const WATCHED = ["src", "wrangler.toml", ".dev.vars", "package.json", "tsconfig.
 async function watch(root: string, scaffolder: Scaffolder, settings: Settings): Promise<number> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, () => stopping.abort());
+  for (const name of endings) process.once(name, () => stopping.abort());
   const changes = watchProject(root, WATCHED, signal);
   await changes.started;
   for (let isFirst = true; !signal.aborted; isFirst = false) {
